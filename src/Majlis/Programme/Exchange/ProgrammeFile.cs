@@ -1,0 +1,39 @@
+using Majlis.Platform;
+
+namespace Majlis.Programme.Exchange;
+
+public enum ProgrammeFormat { ScheduleXml, ScheduleJson, ICalendar, Csv, Xlsx }
+
+public enum FindingKind
+{
+    /// <summary>Something was wrong and has one sure reading, which was taken.</summary>
+    Repaired,
+    /// <summary>The item was not taken.</summary>
+    Refused,
+    /// <summary>The item was taken without a place in time or hall.</summary>
+    Unscheduled,
+}
+
+/// <summary>One thing a reader noticed, for the person who imports.</summary>
+/// <param name="Line">One-based line of the file (row for a spreadsheet); null when the format has none, such as JSON after parsing.</param>
+/// <param name="Item">What the file calls the item: its id, title or cell; never null, may be empty.</param>
+/// <param name="Code">A key of the language files without the prefix <c>import.</c>, such as <c>duration_negative</c>.</param>
+/// <param name="Values">What the sentence needs, by placeholder.</param>
+public sealed record Finding(FindingKind Kind, int? Line, string Item, string Code, params (string Name, object? Value)[] Values);
+
+/// <summary>What a file said, and what had to be mended or left out to understand it.</summary>
+public sealed record ProgrammeReading(ProgrammeSnapshot Programme, IReadOnlyList<Finding> Findings);
+
+/// <summary>Bounds every reader keeps, so that a hostile file costs bounded memory and time. Beyond one, the whole file is refused with a <see cref="Refusal"/>
+/// whose code is under <c>import.</c> and whose value <c>line</c>, where there is one, is the one-based line.</summary>
+public static class ImportLimits
+{
+    /// <summary>Bytes of a file before anything is unpacked: the largest real schedule known is under 5 MB.</summary>
+    public const long FileBytes = 32 * 1024 * 1024;
+    public const int Sessions = 20_000;
+    public const int PeoplePerSession = 200;
+    /// <summary>Characters of one text.</summary>
+    public const int TextLength = 100_000;
+    /// <summary>Nesting of XML or JSON.</summary>
+    public const int Depth = 64;
+}
