@@ -6,8 +6,8 @@ namespace Majlis.Calendars;
 /// <summary>Names of months, weekdays and eras in one language, from calendars.json with its corrections applied.</summary>
 sealed class CalendarNames
 {
-    static readonly FrozenDictionary<Language, CalendarNames> All = Read();
     static readonly string[] WeekdayKeys = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    static readonly FrozenDictionary<Language, CalendarNames> All = Read();
 
     /// <summary>As written in a date, by calendar: «июля».</summary>
     public string[][] Months { get; }

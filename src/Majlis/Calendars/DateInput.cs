@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using NodaTime;
 
@@ -35,7 +34,7 @@ public static class DateInput
 
     readonly record struct Word(Meaning Meaning, ForumCalendar Calendar, int Number);
 
-    static readonly Lazy<FrozenDictionary<string, Word>> Words = new(ReadWords);
+    static readonly Lazy<Vocabulary> Words = new(() => new());
 
     /// <param name="text">As typed. Null and blank give <c>date.empty</c>.</param>
     /// <param name="language">The reader's: settles which calendar bare years of 1200 to 1599 are in.</param>
@@ -142,43 +141,75 @@ public static class DateInput
             var key = string.Concat(pieces.Skip(at).Take(count));
             // A lone "ه" is the Islamic era for an Arabic reader; in Persian both calendars are called so.
             if (key == "ه" && !language.Calendars.Contains(ForumCalendar.SolarHijri)) return (new(Meaning.Mark, ForumCalendar.UmmAlQura, 0), count);
-            if (Words.Value.TryGetValue(key, out var word)) return (word, count);
+            if (Words.Value.Find(key, language) is { } word) return (word, count);
         }
         return null;
     }
 
-    static FrozenDictionary<string, Word> ReadWords()
+    // The reader's own language is asked first, then the words of all; there a name of two months (in two languages) means neither, and a month
+    // goes before the short name of a weekday (mar. is Tuesday to a French reader only).
+    sealed class Vocabulary
     {
-        var words = new Dictionary<string, Word>(StringComparer.Ordinal);
-        foreach (var names in Language.All.Select(CalendarNames.Of))
+        readonly Dictionary<Language, Dictionary<string, Word>> _own = [];
+        readonly Dictionary<string, Word> _all = new(StringComparer.Ordinal);
+
+        public Vocabulary()
+        {
+            var ambiguous = new HashSet<string>();
+            using var document = ReferenceData.Open("refdata/month-spellings.json");
+            var spellings = document.RootElement;
+            foreach (var calendar in spellings.GetProperty("months").EnumerateObject())
+                foreach (var (month, names) in calendar.Value.EnumerateArray().Index())
+                    foreach (var name in names.Strings()) AddToAll(name, new(Meaning.Month, Enum.Parse<ForumCalendar>(calendar.Name), month + 1));
+            foreach (var mark in spellings.GetProperty("marks").EnumerateObject())
+                foreach (var name in mark.Value.Strings()) AddToAll(name, new(Meaning.Mark, Enum.Parse<ForumCalendar>(mark.Name), 0));
+            foreach (var name in spellings.GetProperty("fillers").Strings()) AddToAll(name, new(Meaning.Filler, default, 0));
+            foreach (var language in Language.All)
+            {
+                var own = _own[language] = new(StringComparer.Ordinal);
+                foreach (var (name, word) in Named(CalendarNames.Of(language)))
+                {
+                    own.TryAdd(Key(name), word);
+                    AddToAll(name, word);
+                }
+            }
+            foreach (var key in ambiguous) _all.Remove(key);
+            Ambiguous = ambiguous;
+
+            void AddToAll(string name, Word word)
+            {
+                var key = Key(name);
+                if (_all.TryAdd(key, word) || _all[key] == word || word.Meaning == Meaning.Weekday) return;
+                if (_all[key].Meaning == Meaning.Weekday) _all[key] = word;
+                else ambiguous.Add(key);
+            }
+        }
+
+        public IReadOnlySet<string> Ambiguous { get; }
+
+        public Word? Find(string key, Language language) =>
+            _own[language].TryGetValue(key, out var word) || _all.TryGetValue(key, out word) ? word : null;
+
+        static IEnumerable<(string Name, Word Word)> Named(CalendarNames names)
         {
             foreach (var calendar in Enum.GetValues<ForumCalendar>())
                 for (var month = 1; month <= 12; month++)
                 {
-                    Add(names.Months[(int)calendar][month - 1], new(Meaning.Month, calendar, month));
-                    Add(names.MonthsAlone[(int)calendar][month - 1], new(Meaning.Month, calendar, month));
+                    yield return (names.Months[(int)calendar][month - 1], new(Meaning.Month, calendar, month));
+                    yield return (names.MonthsAlone[(int)calendar][month - 1], new(Meaning.Month, calendar, month));
                 }
             for (var day = 1; day <= 7; day++)
             {
-                Add(names.Weekdays[day - 1], new(Meaning.Weekday, default, day));
-                if (names.ShortWeekdays[day - 1].Length > 1) Add(names.ShortWeekdays[day - 1], new(Meaning.Weekday, default, day));
+                yield return (names.Weekdays[day - 1], new(Meaning.Weekday, default, day));
+                yield return (names.ShortWeekdays[day - 1], new(Meaning.Weekday, default, day));
             }
         }
-        using var document = ReferenceData.Open("refdata/month-spellings.json");
-        foreach (var calendar in document.RootElement.GetProperty("months").EnumerateObject())
-            foreach (var (month, spellings) in calendar.Value.EnumerateArray().Index())
-                foreach (var spelling in spellings.Strings()) Add(spelling, new(Meaning.Month, Enum.Parse<ForumCalendar>(calendar.Name), month + 1));
-        foreach (var calendar in document.RootElement.GetProperty("marks").EnumerateObject())
-            foreach (var mark in calendar.Value.Strings()) Add(mark, new(Meaning.Mark, Enum.Parse<ForumCalendar>(calendar.Name), 0));
-        foreach (var filler in document.RootElement.GetProperty("fillers").Strings()) Add(filler, new(Meaning.Filler, default, 0));
-        return words.ToFrozenDictionary(StringComparer.Ordinal);
 
-        void Add(string spelling, Word word)
-        {
-            var key = SearchKey.Tight(Parted(spelling));
-            if (!words.TryAdd(key, word) && words[key] != word) throw new InvalidOperationException($"'{spelling}' means {words[key]} and {word}.");
-        }
+        static string Key(string name) => SearchKey.Tight(Parted(name));
     }
+
+    /// <summary>Names that mean different things in different languages: taken in the reader's own only.</summary>
+    internal static IReadOnlySet<string> AmbiguousNames => Words.Value.Ambiguous;
 
     static DateReading OutOfRange(ForumCalendar calendar)
     {
