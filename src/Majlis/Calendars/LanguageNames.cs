@@ -34,7 +34,9 @@ public static class LanguageNames
     public static string Autonym(string tag)
     {
         if (Language.TryOf(tag) is { } ours) return ours.NativeName;
-        try { return tag.Length is > 0 and <= 35 ? CultureInfo.GetCultureInfo(tag, predefinedOnly: true).NativeName : tag; }
+        // ICU takes private-use tags for known languages without a name.
+        if (tag.Length > 35 || tag.Split('-', '_')[0].Length is not (2 or 3)) return tag;
+        try { return CultureInfo.GetCultureInfo(tag, predefinedOnly: true).NativeName; }
         catch (CultureNotFoundException) { return tag; }
     }
 

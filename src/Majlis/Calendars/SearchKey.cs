@@ -55,12 +55,13 @@ public static class SearchKey
         return key.ToString();
     }
 
-    // Lone surrogates make Normalize throw; the runes of such a string hold U+FFFD in their place.
+    // Lone surrogates and U+FFFE make Normalize throw: the runes of such a string hold U+FFFD in place of the first, the second is left out.
     static string Composed(string text)
     {
         if (Ascii.IsValid(text)) return text;
         var valid = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes()) valid.Append(rune);
+        foreach (var rune in text.EnumerateRunes())
+            if ((rune.Value & 0xFFFE) != 0xFFFE) valid.Append(rune);
         return valid.ToString().Normalize(NormalizationForm.FormKC);
     }
 
