@@ -39,7 +39,7 @@ sealed class CalendarNames
     {
         using var document = ReferenceData.Open("refdata/calendars.json");
         var root = document.RootElement;
-        return Language.All.ToFrozenDictionary(l => l, l => new CalendarNames(root.GetProperty("locales").GetProperty(l.Tag), root.GetProperty("corrections").Find(l.Tag)));
+        return Language.All.ToFrozenDictionary(l => l, l => new CalendarNames(root.GetProperty("locales").For(l), root.GetProperty("corrections").Find(l.Tag)));
     }
 
     static string Key(ForumCalendar calendar) => calendar switch

@@ -15,7 +15,7 @@ public static class Countries
         using var document = ReferenceData.Open("refdata/countries.json");
         return document.RootElement.GetProperty("countries").EnumerateArray().ToFrozenDictionary(
             c => c.GetProperty("alpha2").GetString()!,
-            c => Language.All.ToFrozenDictionary(l => l.Tag, l => (c.Find("protocol_name")?.Find(l.Tag) ?? c.GetProperty("names").GetProperty(l.Tag)).GetString()!),
+            c => Language.All.ToFrozenDictionary(l => l.Tag, l => (c.Find("protocol_name")?.For(l) ?? c.GetProperty("names").For(l)).GetString()!),
             StringComparer.OrdinalIgnoreCase);
     }
 

@@ -6,7 +6,7 @@ namespace Majlis.Calendars;
 
 /// <summary>
 /// Writes dates for people of one language in one or more calendars: the first calendar leads and the others follow in brackets,
-/// "28–30 July 2021 (6–8 Mordad 1400)", «۶ تا …» never: ranges use a dash. A calendar that does not reach the date (Umm al-Qura outside 1900-04-30 to
+/// "28–30 July 2021 (6–8 Mordad 1400)". A calendar that does not reach the date (Umm al-Qura outside 1900-04-30 to
 /// 2077-11-16) is left out, and if none is left the date is written in Gregorian: no date makes a page fail.
 /// No invisible mark is written; a right-to-left page shows the texts rightly, inside other text put them in <c>&lt;bdi&gt;</c>.
 /// Everything is immutable and safe to share.

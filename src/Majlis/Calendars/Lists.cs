@@ -22,7 +22,7 @@ public sealed class Lists
         var locales = document.RootElement.GetProperty("locales");
         return Language.All.ToFrozenDictionary(l => l, l =>
         {
-            var told = locales.GetProperty(l.Tag).GetProperty("list");
+            var told = locales.For(l).GetProperty("list");
             var two = Joint(told, "2");
             return new Lists(Joint(told, "middle"), l.Tag == "en" ? two : Joint(told, "end"), two);
         });

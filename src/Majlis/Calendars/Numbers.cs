@@ -34,7 +34,7 @@ public sealed class Numbers
     {
         using var document = ReferenceData.Open("refdata/numbering.json");
         var locales = document.RootElement.GetProperty("locales");
-        return Language.All.ToFrozenDictionary(l => l, l => new Numbers(l, locales.GetProperty(l.Tag).GetProperty("symbols")));
+        return Language.All.ToFrozenDictionary(l => l, l => new Numbers(l, locales.For(l).GetProperty("symbols")));
     }
 
     public static Numbers Of(Language language) => All[language];

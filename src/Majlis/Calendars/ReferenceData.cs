@@ -17,6 +17,9 @@ static class ReferenceData
         return JsonDocument.Parse(stream);
     }
 
+    /// <summary>A language's part of a file, or the English one where the file does not know the language: then its names are to be added there.</summary>
+    public static JsonElement For(this JsonElement locales, Language language) => locales.Find(language.Tag) ?? locales.GetProperty("en");
+
     public static string[] Strings(this JsonElement array) => [.. array.EnumerateArray().Select(e => e.GetString()!)];
 
     public static JsonElement? Find(this JsonElement element, string name) =>

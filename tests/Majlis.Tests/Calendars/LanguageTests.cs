@@ -26,12 +26,12 @@ public class LanguageTests
     [Theory]
     [InlineData("fa", "fa")]
     [InlineData("fa-IR,fa;q=0.9,en;q=0.8", "fa")]
-    [InlineData("de-DE, de;q=0.9, tr;q=0.5, en;q=0.7", "en")]
+    [InlineData("zz-ZZ, zz;q=0.9, tr;q=0.5, en;q=0.7", "en")]
     [InlineData("EN-us", "en")]
     [InlineData("ru;q=0.8,ar;q=0.8", "ru")]
     [InlineData("ru;q=0,ar;q=0.1", "ar")]
     [InlineData("fr ; q=0.5 , ru ; q=0.6", "ru")]
-    [InlineData("zh-CN,*;q=0.5", null)]
+    [InlineData("zz-CN,*;q=0.5", null)]
     [InlineData("", null)]
     [InlineData(null, null)]
     [InlineData(",,,;q=1,;;;", null)]
@@ -88,7 +88,8 @@ public class LanguageTests
     public void Countries_are_called_by_their_protocol_names()
     {
         Assert.Equal(249, Countries.Codes.Count);
-        Assert.Equal(["فلسطين", "Palestine", "فلسطین", "Palestine", "Палестина", "Filistin"], Language.All.Select(l => Countries.Name("ps", l)));
+        Assert.Equal(["Palestine", "Палестина", "فلسطين", "فلسطین", "Filistin", "Palestine"],
+            new[] { "en", "ru", "ar", "fa", "tr", "fr" }.Select(tag => Countries.Name("ps", Language.Of(tag))));
         Assert.Equal("Мьянма", Countries.Name("MM", Language.Of("ru")));
         Assert.Equal("XK", Countries.Name("XK", Language.English));
         Assert.False(Countries.IsCode("XK"));

@@ -100,13 +100,13 @@ public partial class LocaleTests
     [GeneratedRegex("""\{[^{}]*\}""")]
     private static partial Regex Outside();
 
-    [GeneratedRegex("""["']([a-z0-9_-]+(?:\.[a-z0-9_-]+)+)["']""")]
+    [GeneratedRegex("""["']([a-z0-9_.-]+)["']""")]
     private static partial Regex KeyLiteral();
 
     [GeneratedRegex("""["'`]([a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.)(?:\{|\$\{|["'] ?\+)""")]
     private static partial Regex DynamicPrefix();
 
-    [GeneratedRegex("""(?:\b(?:T|[tT]exts)\[|\bSay(?:Plain)?\()"([a-z][^"{]*)"[\],)]""")]
+    [GeneratedRegex("""(?:\b(?:T|[tT]exts|Texts\.Of\([^()]*\))\[|\bSay(?:Plain)?\()\s*"([a-z][^"{]*)"[\],)]""")]
     private static partial Regex Said();
 
     [GeneratedRegex("""new Refusal\("([^"]+)"[,)]""")]

@@ -64,7 +64,7 @@ public class NumbersTests
         using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryFiles.Root, "data", "refdata", "plural-rules.json")));
         var seen = 0;
         foreach (var (kind, of) in new (string, Func<Language, PluralRules>)[] { ("cardinal", PluralRules.Of), ("ordinal", PluralRules.OrdinalsOf) })
-            foreach (var language in Language.All)
+            foreach (var language in new[] { "en", "ru", "ar", "fa", "tr", "fr" }.Select(Language.Of))
                 foreach (var form in document.RootElement.GetProperty(kind).GetProperty(language.Tag).EnumerateObject())
                     foreach (var samples in form.Value.EnumerateObject().Where(p => p.Name != "rule"))
                         foreach (var sample in Samples(samples.Value.GetString()!))
