@@ -1,0 +1,20 @@
+using Majlis.Platform;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Npgsql;
+
+namespace Majlis.Database;
+
+/// <summary>For forums that outgrow one machine. NodaTime types are native.</summary>
+public sealed class PostgresAppDb(DbContextOptions<PostgresAppDb> options, IClock clock, IOutboxBell bell) : AppDb(options, clock, bell)
+{
+    protected override string? TakenIn(DbUpdateException error) =>
+        error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } inner ? inner.TableName : null;
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        // Texts are compared and sorted by their bytes on both databases; sorting for people is done in one place, by language, in the process.
+        configurationBuilder.Properties<string>().UseCollation("C");
+    }
+}

@@ -1,0 +1,13 @@
+using Majlis.People;
+using Microsoft.EntityFrameworkCore;
+
+namespace Majlis.Platform;
+
+public abstract partial class AppDb
+{
+    public DbSet<Person> Persons => Set<Person>();
+    public DbSet<Account> Accounts => Set<Account>();
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
+    public DbSet<SignIn> SignIns => Set<SignIn>();
+    public DbSet<MagicLink> MagicLinks => Set<MagicLink>();
+}

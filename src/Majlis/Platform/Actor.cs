@@ -1,0 +1,62 @@
+namespace Majlis.Platform;
+
+/// <summary>What somebody is in one edition. One account may hold several roles in one edition and different ones in another.</summary>
+public enum Role { Owner, Secretariat, Protocol, Accreditation, SecurityLiaison, Programme, Press, Gate, FocalPoint, Participant }
+
+/// <summary>What a role may do in its edition. Pages and endpoints ask for one of these, never for a role.</summary>
+public enum Permission
+{
+    /// <summary>Enter the participant's area of the edition.</summary>
+    SeeMy,
+    /// <summary>Enter the organiser's desk and read what is not public.</summary>
+    SeeDesk,
+    EditEdition,
+    EditProgramme,
+    /// <summary>Make the draft public.</summary>
+    ReleaseProgramme,
+    /// <summary>Give and take roles.</summary>
+    ManageTeam,
+}
+
+/// <summary>
+/// Who acts: an account with its roles, the anonymous public, or the installation itself (imports by the command line, the demonstration).
+/// Made once a request, from the database, never from the cookie: a role taken away is gone at the next click.
+/// </summary>
+/// <param name="Account">The account's id; null for the public and for the installation.</param>
+/// <param name="Name">For the audit log, as the account calls itself at that time.</param>
+/// <param name="IsInstallation">May do everything: the operator at the command line, or an account marked as operator.</param>
+public sealed record Actor(Guid? Account, string Name, bool IsInstallation, ILookup<Guid, Role> Roles, bool HasSecondFactor = false)
+{
+    static readonly ILookup<Guid, Role> NoRoles = Array.Empty<(Guid, Role)>().ToLookup(x => x.Item1, x => x.Item2);
+
+    public static readonly Actor Public = new(null, "", false, NoRoles);
+
+    /// <summary>The installation acting by itself; <paramref name="name"/> says through what, such as <c>majlis import</c>.</summary>
+    public static Actor Installation(string name) => new(null, name, true, NoRoles);
+
+    public bool May(Permission permission, Guid edition) => IsInstallation || Roles[edition].Any(role => Allows(role, permission));
+
+    /// <exception cref="NotAllowed">When the actor may not.</exception>
+    public void Require(Permission permission, Guid edition)
+    {
+        if (!May(permission, edition)) throw new NotAllowed(permission);
+    }
+
+    /// <summary>The whole table of who may what; the guide's table of roles is printed from it.</summary>
+    public static bool Allows(Role role, Permission permission) => permission switch
+    {
+        Permission.SeeMy => true,
+        Permission.SeeDesk => role is not (Role.Participant or Role.FocalPoint or Role.Gate),
+        Permission.EditEdition => role is Role.Owner or Role.Secretariat,
+        Permission.EditProgramme => role is Role.Owner or Role.Secretariat or Role.Programme,
+        Permission.ReleaseProgramme => role is Role.Owner or Role.Secretariat or Role.Programme,
+        Permission.ManageTeam => role is Role.Owner,
+        _ => false,
+    };
+}
+
+/// <summary>The actor may not do this. Outside it looks like something that is not there, unless the actor is at the desk already.</summary>
+public sealed class NotAllowed(Permission permission) : Exception($"needs {permission}")
+{
+    public Permission Permission { get; } = permission;
+}

@@ -1,0 +1,86 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using NodaTime;
+
+namespace Majlis.Platform;
+
+/// <summary>A row that two people may edit at once: its version goes up by one at each save, and a save over a newer version throws <see cref="EditedMeanwhile"/>.</summary>
+public interface IVersioned
+{
+    long Version { get; }
+}
+
+/// <summary>Somebody else saved first. Nothing was written; the page shows both.</summary>
+public sealed class EditedMeanwhile(Exception inner) : Exception("edited meanwhile", inner);
+
+/// <summary>
+/// Everything Majlis keeps, on either database. Each noun's mapping stands beside it; each module's sets are in its own part of this class.
+/// <see cref="SaveChangesAsync(bool, CancellationToken)"/> is one transaction: the change and its events, or nothing.
+/// </summary>
+public abstract partial class AppDb(DbContextOptions options, IClock clock, IOutboxBell bell) : DbContext(options)
+{
+    public DbSet<EventRow> Events => Set<EventRow>();
+
+    public IClock Clock => clock;
+
+    /// <summary>Writes the event with the next save; the outbox tells everybody after the commit.</summary>
+    public void Record(Actor actor, IEvent happened) => Events.Add(EventRow.Of(happened, actor, clock.GetCurrentInstant()));
+
+    /// <exception cref="EditedMeanwhile">A versioned row was saved by somebody else since it was read.</exception>
+    /// <exception cref="Refusal"><c>platform.taken</c>: a name or number that must be unique is in use; value <c>what</c> is the table.</exception>
+    public sealed override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        foreach (var entry in ChangeTracker.Entries<IVersioned>())
+            if (entry.State == EntityState.Modified)
+                entry.Property(nameof(IVersioned.Version)).CurrentValue = entry.Entity.Version + 1;
+        var tells = ChangeTracker.Entries<EventRow>().Any(e => e.State == EntityState.Added);
+        int rows;
+        try
+        {
+            rows = await Write(() => base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken), cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException e)
+        {
+            throw new EditedMeanwhile(e);
+        }
+        catch (DbUpdateException e) when (TakenIn(e) is { } table)
+        {
+            throw new Refusal("platform.taken", ("what", table));
+        }
+        if (tells && Database.CurrentTransaction is null) bell.Ring();
+        return rows;
+    }
+
+    /// <summary>Saving is asynchronous: on SQLite writers wait for one another, and must not hold a thread while they do.</summary>
+    public sealed override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Use SaveChangesAsync.");
+
+    /// <summary>Runs a write as the provider needs it: at once, or in turn where the database has one writer.</summary>
+    protected virtual Task<int> Write(Func<Task<int>> save, CancellationToken cancellationToken) => save();
+
+    /// <summary>The table whose uniqueness the error is about, or null when it is another error.</summary>
+    protected abstract string? TakenIn(DbUpdateException error);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(AppDb).Assembly);
+        foreach (var noun in modelBuilder.Model.GetEntityTypes().Where(e => typeof(IVersioned).IsAssignableFrom(e.ClrType)))
+            noun.FindProperty(nameof(IVersioned.Version))!.IsConcurrencyToken = true;
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        foreach (var noun in typeof(AppDb).Assembly.GetTypes().Where(t => t is { IsClass: true, IsGenericType: false, IsAbstract: false }))
+            configurationBuilder.Properties(typeof(Id<>).MakeGenericType(noun)).HaveConversion(typeof(IdToGuid<>).MakeGenericType(noun));
+        configurationBuilder.Properties<LocalizedText>().HaveConversion<TextToJson, TextComparer>();
+    }
+
+    sealed class IdToGuid<T>() : ValueConverter<Id<T>, Guid>(id => id.Value, value => new(value));
+
+    sealed class TextToJson() : ValueConverter<LocalizedText, string>(
+        text => System.Text.Json.JsonSerializer.Serialize(text, Json.Stored),
+        json => System.Text.Json.JsonSerializer.Deserialize<LocalizedText>(json, Json.Stored) ?? LocalizedText.Empty);
+
+    sealed class TextComparer() : ValueComparer<LocalizedText>((a, b) => object.Equals(a, b), text => text.GetHashCode(), text => text);
+}

@@ -1,0 +1,104 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NodaTime;
+
+namespace Majlis.Platform;
+
+/// <summary>One letter to one reader, already in the reader's language. Text only or text and HTML; user-made text in it is plain, never linkified.</summary>
+/// <param name="Language">The reader's language tag: sets direction and <c>Content-Language</c>.</param>
+public sealed record Letter(string ToAddress, string ToName, string Subject, string Text, string? Html, string Language);
+
+/// <summary>Takes letters to the world: a folder by default, SMTP when set. Called from a job, so it may throw and is tried again.</summary>
+public interface IMailService
+{
+    Task Send(Letter letter, CancellationToken cancellation);
+}
+
+/// <summary>Keeps the bytes of files under ids of ours; names and types are in <see cref="StoredFile"/>.</summary>
+public interface IFileService
+{
+    /// <summary>Reads the stream to its end and keeps it under the id, or keeps nothing and throws.</summary>
+    /// <exception cref="Refusal"><c>files.too_large</c> when it is longer than <paramref name="limit"/> bytes.</exception>
+    /// <returns>Length in bytes and SHA-256.</returns>
+    Task<(long Bytes, byte[] Sha256)> Keep(Id<StoredFile> id, Stream content, long limit, CancellationToken cancellation);
+    /// <summary>Null when it is not there.</summary>
+    Task<Stream?> Open(Id<StoredFile> id, CancellationToken cancellation);
+    Task Drop(Id<StoredFile> id, CancellationToken cancellation);
+}
+
+/// <summary>A file somebody gave us. Served from its own address as an attachment, never inline as a page.</summary>
+public sealed class StoredFile
+{
+    StoredFile() { }
+
+    public StoredFile(Id<StoredFile> id, Guid edition, string name, string mediaType, long bytes, byte[] sha256, Instant at)
+    {
+        (Id, Edition, Name, MediaType, Bytes, Sha256, At) = (id, edition, name, mediaType, bytes, sha256, at);
+    }
+
+    public Id<StoredFile> Id { get; private set; }
+    public Guid Edition { get; private set; }
+    /// <summary>As the giver called it; shown escaped, never used as a path.</summary>
+    public string Name { get; private set; } = "";
+    public string MediaType { get; private set; } = "";
+    public long Bytes { get; private set; }
+    public byte[] Sha256 { get; private set; } = [];
+    public Instant At { get; private set; }
+
+    internal sealed class Map : IEntityTypeConfiguration<StoredFile>
+    {
+        public void Configure(EntityTypeBuilder<StoredFile> table) => table.HasIndex(f => f.Edition);
+    }
+}
+
+public abstract partial class AppDb
+{
+    public DbSet<StoredFile> Files => Set<StoredFile>();
+    public DbSet<Job> Jobs => Set<Job>();
+}
+
+/// <summary>
+/// Work to be done after a commit, once, soon, by some node: a letter to send, a long file to make. Durable: a row in the same transaction as its cause.
+/// Claimed by one node for a while; when that node dies the claim runs out and another takes it. A failure is tried again with a growing pause.
+/// </summary>
+public sealed class Job
+{
+    Job() { }
+
+    /// <param name="kind">Which runner does it.</param>
+    /// <param name="payload">What it needs, as JSON.</param>
+    public Job(string kind, string payload, Instant due)
+    {
+        (Id, Kind, Payload, MadeAt, DueAt) = (Id<Job>.New(), kind, payload, due, due);
+    }
+
+    /// <summary>Tries before a job is given up and shown to the desk.</summary>
+    public const int MostTries = 8;
+
+    public Id<Job> Id { get; private set; }
+    public string Kind { get; private set; } = "";
+    public string Payload { get; private set; } = "";
+    public Instant MadeAt { get; private set; }
+    /// <summary>Not before this instant. While claimed: the instant the claim runs out.</summary>
+    public Instant DueAt { get; private set; }
+    public int Tries { get; private set; }
+    public Instant? DoneAt { get; private set; }
+    /// <summary>Set when it was given up.</summary>
+    public Instant? FailedAt { get; private set; }
+    public string? LastError { get; private set; }
+
+    public void Done(Instant now) => (DoneAt, LastError) = (now, null);
+
+    /// <summary>Pauses 10 s, 20 s, 40 s… and gives up after <see cref="MostTries"/>.</summary>
+    public void Failed(string error, Instant now)
+    {
+        LastError = error.Length > 500 ? error[..500] : error;
+        if (Tries >= MostTries) FailedAt = now;
+        else DueAt = now + Duration.FromSeconds(10 << Math.Min(Tries, 10));
+    }
+
+    internal sealed class Map : IEntityTypeConfiguration<Job>
+    {
+        public void Configure(EntityTypeBuilder<Job> table) => table.HasIndex(j => new { j.DoneAt, j.FailedAt, j.DueAt });
+    }
+}

@@ -1,0 +1,14 @@
+using Majlis.Programme;
+using Microsoft.EntityFrameworkCore;
+
+namespace Majlis.Platform;
+
+public abstract partial class AppDb
+{
+    public DbSet<Track> Tracks => Set<Track>();
+    public DbSet<SessionType> SessionTypes => Set<SessionType>();
+    public DbSet<Session> Sessions => Set<Session>();
+    public DbSet<SessionPerson> SessionPeople => Set<SessionPerson>();
+    public DbSet<Release> Releases => Set<Release>();
+    public DbSet<Star> Stars => Set<Star>();
+}

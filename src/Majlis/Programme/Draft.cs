@@ -1,0 +1,64 @@
+using Majlis.Forums;
+using Majlis.People;
+using Majlis.Platform;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Majlis.Programme;
+
+/// <summary>The programme as it is being worked on, read whole.</summary>
+public static class Draft
+{
+    /// <summary>
+    /// The edition's draft as plain records. <see cref="SessionEntry.Sequence"/> and <see cref="SessionEntry.Changed"/> are not of the draft:
+    /// they are 0 and null here, and a release fills them in.
+    /// </summary>
+    public static async Task<ProgrammeSnapshot> Load(AppDb db, Edition edition, CancellationToken cancellation = default)
+    {
+        var id = edition.Id;
+        var set = await db.Days.AsNoTracking().Where(d => d.EditionId == id).ToDictionaryAsync(d => d.Date, cancellation);
+        var halls = await db.Halls.AsNoTracking().Where(h => h.EditionId == id).OrderBy(h => h.Order).ThenBy(h => h.Slug).ToListAsync(cancellation);
+        var tracks = await db.Tracks.AsNoTracking().Where(t => t.EditionId == id).OrderBy(t => t.Order).ThenBy(t => t.Slug).ToListAsync(cancellation);
+        var types = await db.SessionTypes.AsNoTracking().Where(t => t.EditionId == id).OrderBy(t => t.Order).ThenBy(t => t.Slug).ToListAsync(cancellation);
+        var people = await db.Persons.AsNoTracking().Where(p => p.EditionId == id).OrderBy(p => p.Number).ToListAsync(cancellation);
+        var sessions = await db.Sessions.AsNoTracking().Where(s => s.EditionId == id).OrderBy(s => s.Number).ToListAsync(cancellation);
+        var roles = (await db.SessionPeople.AsNoTracking().Where(p => db.Sessions.Any(s => s.Id == p.SessionId && s.EditionId == id))
+            .OrderBy(p => p.Order).ToListAsync(cancellation)).ToLookup(p => p.SessionId);
+        var hallGuid = halls.ToDictionary(h => h.Id, h => h.Guid);
+        var trackGuid = tracks.ToDictionary(t => t.Id, t => t.Guid);
+        var typeGuid = types.ToDictionary(t => t.Id, t => t.Guid);
+        var personGuid = people.ToDictionary(p => p.Id, p => p.Guid);
+        return new()
+        {
+            Edition = Entry(edition),
+            Days = [.. DaysOf(edition, set)],
+            Halls = [.. halls.Select(h => new HallEntry { Guid = h.Guid, Slug = h.Slug, Name = h.Name, Building = h.Building, Capacity = h.Capacity })],
+            Tracks = [.. tracks.Select(t => new TrackEntry { Guid = t.Guid, Slug = t.Slug, Name = t.Name, Colour = t.Colour })],
+            Types = [.. types.Select(t => new SessionTypeEntry { Guid = t.Guid, Slug = t.Slug, Name = t.Name, IsBreak = t.IsBreak })],
+            People = [.. people.Select(p => p.ToEntry())],
+            Sessions = [.. sessions.Select(s => s.Details.Onto(new()
+            {
+                Guid = s.Guid, Number = s.Number, Title = s.Title, Start = s.Start, Minutes = s.Minutes, Access = s.Access,
+                IsCancelled = s.IsCancelled, AllHalls = s.AllHalls,
+                Hall = s.HallId is { } hall ? hallGuid[hall] : null,
+                Track = s.TrackId is { } track ? trackGuid[track] : null,
+                Type = s.TypeId is { } type ? typeGuid[type] : null,
+                People = [.. roles[s.Id].Select(p => new SessionPersonEntry(personGuid[p.PersonId], p.Role))],
+            }))],
+        };
+    }
+
+    public static EditionEntry Entry(Edition e) => new()
+    {
+        Slug = e.Slug, Title = e.Title, Subtitle = e.Subtitle, City = e.City, Venue = e.Venue, First = e.First, Last = e.Last, Zone = e.Zone,
+        DayChange = e.DayChange, SlotMinutes = e.SlotMinutes, Languages = e.Languages, Url = e.Url, BaseUrl = e.BaseUrl, Logo = e.Logo,
+    };
+
+    static IEnumerable<DayEntry> DaysOf(Edition edition, Dictionary<LocalDate, EditionDay> set)
+    {
+        for (var date = edition.First; date <= edition.Last; date = date.PlusDays(1))
+            yield return set.TryGetValue(date, out var day)
+                ? new(date, day.Opens, day.Closes)
+                : new(date, date + edition.DayChange, date.PlusDays(1) + edition.DayChange);
+    }
+}
