@@ -9,7 +9,7 @@ public partial class LocaleTests
     static readonly Lazy<string[]> Sources = new(() => [.. new[] { "*.cs", "*.cshtml", "*.js" }
         .SelectMany(kind => Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, "src"), kind, SearchOption.AllDirectories))
         .Where(file => !Path.GetRelativePath(RepositoryFiles.Root, file).Split(Path.DirectorySeparatorChar).Intersect(["obj", "bin", "lib", "node_modules"]).Any())
-        .Select(File.ReadAllText)]);
+        .Select(file => string.Join('\n', File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))))]);
 
     /// <summary>Their codes are literals without the prefix: <c>new Refusal("programme.release_is_empty")</c>.</summary>
     static readonly string[] CodeFamilies = ["refusal.", "error.", "import."];
@@ -106,7 +106,7 @@ public partial class LocaleTests
     [GeneratedRegex("""["'`]([a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.)(?:\{|\$\{|["'] ?\+)""")]
     private static partial Regex DynamicPrefix();
 
-    [GeneratedRegex("""(?:\b(?:T|[tT]exts|Texts\.Of\([^()]*\))\[|\bSay(?:Plain)?\()\s*"([a-z][^"{]*)"[\],)]""")]
+    [GeneratedRegex("""(?:\b(?:[tT]|[tT]exts|Texts\.Of\([^()]*\))\[|\bSay(?:Plain)?\()\s*"([a-z][^"{]*)"[\],)]""")]
     private static partial Regex Said();
 
     [GeneratedRegex("""new Refusal\("([^"]+)"[,)]""")]
