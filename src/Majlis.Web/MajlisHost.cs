@@ -58,11 +58,12 @@ public static class MajlisHost
     static void Pave(WebApplication app)
     {
         app.UseMiddleware<SafeHeaders>();
-        app.UseResponseCompression();
         app.UseMiddleware<ErrorPages>();
         app.UseRouting();
         app.UseAuthorization();
+        // Compression inside the cache: a page is compressed once a release, not once a reader.
         app.UseOutputCache();
+        app.UseResponseCompression();
         app.UseMiddleware<VisitGate>();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();

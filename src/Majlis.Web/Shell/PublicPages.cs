@@ -11,7 +11,7 @@ namespace Majlis.Web.Shell;
 sealed class PublicPages : IOutputCachePolicy
 {
     /// <summary>Every query key that a public page reads.</summary>
-    static readonly string[] Filters = ["day", "track", "hall", "language", "type", "q", "view", "cal", "zone", "s", "page"];
+    static readonly string[] Filters = ["day", "track", "hall", "language", "type", "q", "view", "cal", "zone", "s", "page", "person"];
 
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
@@ -23,13 +23,17 @@ sealed class PublicPages : IOutputCachePolicy
         context.AllowLocking = true;
         context.ResponseExpirationTimeSpan = TimeSpan.FromMinutes(1);
         context.CacheVaryByRules.QueryKeys = Filters;
-        context.CacheVaryByRules.HeaderNames = "Accept-Encoding";
+        // By what will be sent, not by what was said: browsers word the header in dozens of ways.
+        context.CacheVaryByRules.VaryByValues["encoding"] = Encoding(request.Headers.AcceptEncoding.ToString());
         // Addresses inside the page may name the host: one host's page is not another's.
         context.CacheVaryByRules.VaryByHost = true;
         if (context.HttpContext.GetRouteValue("edition") is string slug) context.Tags.Add(Tag(slug));
         else context.Tags.Add(Everything);
         return ValueTask.CompletedTask;
     }
+
+    static string Encoding(string accepted) =>
+        accepted.Contains("br", StringComparison.OrdinalIgnoreCase) ? "br" : accepted.Contains("gzip", StringComparison.OrdinalIgnoreCase) ? "gzip" : "";
 
     public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation) => ValueTask.CompletedTask;
 
