@@ -34,7 +34,9 @@ public sealed class Language
     }
 
     /// <summary>Every language of the interface, by tag.</summary>
-    public static IReadOnlyList<Language> All { get; } = [.. ByTag.Values.OrderBy(l => l.Tag, StringComparer.Ordinal)];
+    public static IReadOnlyList<Language> All { get; } = Numbered(ByTag.Values.OrderBy(l => l.Tag, StringComparer.Ordinal));
+
+    static Language[] Numbered(IEnumerable<Language> languages) => [.. languages.Select((language, index) => { language.Index = index; return language; })];
 
     /// <summary>The language every text exists in: the source of the others, and what is shown when one of them lacks a text.</summary>
     public static Language English { get; } = Of("en");
@@ -129,6 +131,9 @@ public sealed class Language
 
     /// <summary>Sorts names and titles as the language's readers expect. Needs ICU on the machine. Never use it to find equal strings.</summary>
     public StringComparer Comparer { get; }
+
+    /// <summary>The place in <see cref="All"/>.</summary>
+    internal int Index { get; private set; }
 
     /// <summary>Percentages: <c>{0} %</c>.</summary>
     internal string Percent { get; }
