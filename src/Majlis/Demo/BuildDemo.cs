@@ -55,7 +55,7 @@ public static class BuildDemo
     public static async Task<DemoBuilt> Run(AppDb db, Actor actor, DemoOptions options, Func<Account, string, string> hashPassword,
         IProgress<(int Done, int Total, string What)>? progress = null, CancellationToken cancellation = default)
     {
-        if (!actor.IsInstallation) throw new NotAllowed(Permission.EditEdition);
+        actor.Require(Permission.RunInstallation, Guid.Empty);
         if (await db.Editions.FirstOrDefaultAsync(e => e.Slug == DemoProgramme.Slug || e.Slug == DemoProgramme.PastSlug, cancellation) is { } there)
             throw new Refusal("demo.already_there", ("slug", there.Slug));
         var now = db.Clock.GetCurrentInstant();

@@ -50,7 +50,7 @@ static class DemoTexts
 
     static T Read<T>(string name)
     {
-        using var stream = typeof(DemoTexts).Assembly.GetManifestResourceStream($"Majlis.Demo.{name}.json")!;
+        using var stream = typeof(DemoTexts).Assembly.GetManifestResourceStream($"demo/{name}.json")!;
         return JsonSerializer.Deserialize<T>(stream, Json.Stored)!;
     }
 }

@@ -1,0 +1,38 @@
+// @ts-check
+// Copies and cuts to size what the pages need of others' packages into wwwroot/lib, with their licences.
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import subset from 'subset-font';
+
+const from = 'node_modules', to = '../wwwroot/lib';
+await rm(to, { recursive: true, force: true });
+await mkdir(`${to}/fonts`, { recursive: true });
+
+/** Latin letters beyond ISO 8859-1 that Turkish, Azerbaijani, Turkmen, Uzbek names and transliterations use; the package's own subset is 168 kB. */
+const latinExtended = 'ĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěƏəĞğĠġĢģĦħĪīĮįİıĶķĻļŁłŃńŅņŇňÑñŌōŐőŒœŘřŚśŞşŠšȘșŢţŤťȚțŪūŮůŰűŲųŴŵŶŷŸŹźŻżŽžḌḍḤḥḪḫṢṣṬṭẒẓʻʼʾʿ₺₼₽';
+const fonts = [
+  ['noto-sans', 'noto-sans-latin-wght-normal.woff2', 'noto-latin.woff2', null],
+  ['noto-sans', 'noto-sans-latin-ext-wght-normal.woff2', 'noto-latin-ext.woff2', latinExtended],
+  ['noto-sans', 'noto-sans-cyrillic-wght-normal.woff2', 'noto-cyrillic.woff2', null],
+  ['noto-sans', 'noto-sans-cyrillic-ext-wght-normal.woff2', 'noto-cyrillic-ext.woff2', 'ҐґҒғҖҗҘҙҚқҢңҮүҰұҲҳҶҷҺһӘәӨө'],
+  ['vazirmatn', 'vazirmatn-arabic-wght-normal.woff2', 'vazirmatn-arabic.woff2', null],
+];
+for (const [family, file, name, letters] of fonts) {
+  const font = await readFile(`${from}/@fontsource-variable/${family}/files/${file}`);
+  await writeFile(`${to}/fonts/${name}`, letters ? await subset(font, letters, { targetFormat: 'woff2' }) : font);
+}
+await copyFile(`${from}/@fontsource-variable/noto-sans/LICENSE`, `${to}/fonts/noto-sans-LICENSE.txt`);
+await copyFile(`${from}/@fontsource-variable/vazirmatn/LICENSE`, `${to}/fonts/vazirmatn-LICENSE.txt`);
+
+await copyFile(`${from}/htmx.org/dist/htmx.min.js`, `${to}/htmx.min.js`);
+await copyFile(`${from}/htmx.org/LICENSE`, `${to}/htmx-LICENSE.txt`);
+
+// One file of symbols; a page uses <svg class="icon"><use href="/lib/icons.svg#star"></use></svg>.
+const icons = (await readFile('icons.txt', 'utf8')).split(/\s+/).filter(Boolean).sort();
+const symbols = await Promise.all(icons.map(async (icon) => {
+  const svg = await readFile(`${from}/lucide-static/icons/${icon}.svg`, 'utf8');
+  const inside = svg.slice(svg.indexOf('>', svg.indexOf('<svg')) + 1, svg.lastIndexOf('</svg>')).replace(/\s*\n\s*/g, '');
+  return `<symbol id="${icon}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${inside}</symbol>`;
+}));
+await writeFile(`${to}/icons.svg`, `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join('\n')}\n</svg>\n`);
+await copyFile(`${from}/lucide-static/LICENSE`, `${to}/lucide-LICENSE.txt`);
+for (const file of await readdir(to)) if (file.endsWith('.map')) await rm(`${to}/${file}`);

@@ -1,0 +1,80 @@
+using System.IO.Compression;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Majlis.Database;
+using Majlis.Platform;
+using Majlis.Web.Shell;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.WebEncoders;
+using NodaTime;
+
+namespace Majlis.Web;
+
+/// <summary>Puts the site together: what it is made of, and the way a request takes through it.</summary>
+public static class MajlisHost
+{
+    /// <param name="urls">Null: whatever the configuration says (tests).</param>
+    public static WebApplication Build(string[] args, Storage storage, string? urls)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        // Run from source, static files are still in the project; a published folder has them beside the executable.
+        builder.WebHost.UseStaticWebAssets();
+        if (urls is not null) builder.WebHost.UseUrls(urls);
+        Compose(builder, storage);
+        var app = builder.Build();
+        Pave(app);
+        return app;
+    }
+
+    /// <summary>Brings the database to this version before the first request.</summary>
+    public static Task Prepare(WebApplication app, CancellationToken cancellation = default) =>
+        app.Services.GetRequiredService<IDbContextFactory<AppDb>>().Migrate(cancellation);
+
+    static void Compose(WebApplicationBuilder builder, Storage storage)
+    {
+        var services = builder.Services;
+        services.AddSingleton<IClock>(SystemTime.Clock);
+        services.AddSingleton<IOutboxBell, SilentBell>();
+        services.AddDatabase(storage);
+        services.AddDataProtection().SetApplicationName("majlis").PersistKeysToFileSystem(new(Path.Combine(storage.DataFolder, "keys")));
+        services.AddShell();
+        // The default encoder writes every Cyrillic and Arabic letter as a number: twice the bytes, and unreadable source.
+        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddResponseCompression(o =>
+        {
+            o.EnableForHttps = true;
+            o.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "text/calendar", "application/rss+xml", "application/ld+json", "image/svg+xml", "application/manifest+json"];
+        });
+        services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
+        builder.WebHost.ConfigureKestrel(o =>
+        {
+            o.AddServerHeader = false;
+            o.Limits.MaxRequestBodySize = 40 * 1024 * 1024;
+        });
+    }
+
+    static void Pave(WebApplication app)
+    {
+        app.UseMiddleware<SafeHeaders>();
+        app.UseMiddleware<ErrorPages>();
+        app.UseRouting();
+        app.UseAuthorization();
+        // Compression inside the cache: a page is compressed once a release, not once a reader.
+        app.UseOutputCache();
+        app.UseResponseCompression();
+        app.UseMiddleware<VisitGate>();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorPages().WithStaticAssets();
+        app.MapShell();
+    }
+}
+
+static class SystemTime
+{
+    /// <summary>The one place that reads the machine's clock.</summary>
+#pragma warning disable RS0030 // this is what everything else is given
+    public static readonly IClock Clock = SystemClock.Instance;
+#pragma warning restore RS0030
+}

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Majlis.Forums;
+using Majlis.Platform;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Majlis.Web.Shell;
+
+/// <summary>The facts of an edition that every page needs. A copy, not the noun: it is shared by all requests of this node.</summary>
+public sealed record EditionCard(
+    Id<Edition> Id, string Slug, int Number, LocalizedText ForumName, LocalizedText Title, LocalizedText Subtitle, LocalizedText City, LocalizedText Venue,
+    LocalDate First, LocalDate Last, string Zone, int HijriShift, IReadOnlyList<string> Languages, bool IsAnnounced);
+
+/// <summary>The editions by slug, kept in memory until an event says that one changed.</summary>
+public sealed class EditionShelf(IDbContextFactory<AppDb> databases)
+{
+    readonly ConcurrentDictionary<string, EditionCard> _cards = new();
+
+    /// <summary>Null when there is none of this slug. Also finds editions that are not announced: the caller decides who may see them.</summary>
+    public async Task<EditionCard?> Find(string slug, CancellationToken cancellation = default)
+    {
+        if (_cards.TryGetValue(slug, out var card)) return card;
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        card = await Cards(db, db.Editions.Where(e => e.Slug == slug)).FirstOrDefaultAsync(cancellation);
+        // Slugs that are not there are not kept: anybody could fill the memory with guesses.
+        return card is null ? null : _cards.GetOrAdd(slug, card);
+    }
+
+    /// <summary>Announced editions, the newest first.</summary>
+    public async Task<IReadOnlyList<EditionCard>> Announced(CancellationToken cancellation = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await Cards(db, db.Editions.Where(e => e.AnnouncedAt != null).OrderByDescending(e => e.First)).ToListAsync(cancellation);
+    }
+
+    /// <summary>Forgets everything; the next page reads anew. Editions are few.</summary>
+    public void Forget() => _cards.Clear();
+
+    static IQueryable<EditionCard> Cards(AppDb db, IQueryable<Edition> editions) =>
+        from e in editions.AsNoTracking()
+        join f in db.Forums on e.ForumId equals f.Id
+        select new EditionCard(e.Id, e.Slug, e.Number, f.Name, e.Title, e.Subtitle, e.City, e.Venue, e.First, e.Last, e.Zone, e.HijriShift, e.Languages, e.AnnouncedAt != null);
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using Majlis.Platform;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Majlis.Web.Shell;
+
+/// <summary>
+/// Turns what went wrong into the right status and a page in the reader's language (or problem+json for programs): a broken rule 409, not there or not
+/// allowed 404, too large 413, the rest 500 with a trace id that is also in the log. Empty answers of 400 and above get their page here, too.
+/// </summary>
+sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
+{
+    public async Task Invoke(HttpContext context)
+    {
+        var status = 0;
+        Exception? error = null;
+        try
+        {
+            await next(context);
+            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null }) status = context.Response.StatusCode;
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return; // nobody is listening any more
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            error = e;
+            status = e switch
+            {
+                Refusal or EditedMeanwhile => StatusCodes.Status409Conflict,
+                NotThere or NotAllowed => StatusCodes.Status404NotFound,
+                BadHttpRequestException bad => bad.StatusCode,
+                InvalidDataException => StatusCodes.Status400BadRequest,
+                _ => StatusCodes.Status500InternalServerError,
+            };
+            if (status == 500) log.LogError(e, "Unhandled, trace {Trace}", Trace(context));
+        }
+        if (status != 0) await Show(context, status, error);
+    }
+
+    async Task Show(HttpContext context, int status, Exception? error)
+    {
+        var path = context.Request.Path;
+        var visit = context.RequestServices.GetRequiredService<Visit>();
+        var language = visit.Language;
+        context.Response.Clear();
+        await new SafeHeaders(_ => Task.CompletedTask).Invoke(context);
+        context.Response.StatusCode = status;
+        context.Response.Headers.CacheControl = "no-store";
+        if (path.StartsWithSegments("/api") || !WantsPage(context.Request))
+        {
+            var refusal = error as Refusal;
+            await Results.Problem(statusCode: status, type: refusal is null ? null : $"urn:majlis:refusal:{refusal.Code}",
+                detail: refusal is null ? null : visit.Texts.Of(refusal), extensions: new Dictionary<string, object?> { ["traceId"] = Trace(context) }).ExecuteAsync(context);
+            return;
+        }
+        context.Features.Set(new ErrorShown(status, error, Trace(context)));
+        context.SetEndpoint(null);
+        context.Features.Set<IRouteValuesFeature>(new RouteValuesFeature());
+        context.Request.Path = $"/{language.Tag}/status";
+        context.Request.Method = HttpMethods.Get;
+        await next(context);
+    }
+
+    static bool WantsPage(HttpRequest request) => request.Headers.Accept.ToString() is { } accept
+        && (accept.Contains("text/html", StringComparison.OrdinalIgnoreCase) || accept.Length == 0 && HttpMethods.IsGet(request.Method));
+
+    static string Trace(HttpContext context) => Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+}
+
+/// <summary>What the status page is about.</summary>
+sealed record ErrorShown(int Status, Exception? Error, string Trace);
+
+static class RefusalText
+{
+    /// <summary>The sentence for a refusal. Localized values are told in the reader's language.</summary>
+    public static string Of(this Calendars.Texts texts, Refusal refusal) => texts.Say($"refusal.{refusal.Code}",
+        [.. refusal.Values.Select(v => (v.Name, v.Value is LocalizedText text ? text.In(texts.Language.Tag, "en").Text : v.Value))]);
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.Extensions.Primitives;
+
+namespace Majlis.Web.Shell;
+
+/// <summary>
+/// Which answers of public pages are kept, and under what key: the address, the filters that exist (an unknown <c>?utm=…</c> makes no new entry)
+/// and the encoding. Nothing with a cookie set, nothing but 200. Entries are tagged with the edition's slug and last until an event evicts them,
+/// and at most a minute, because pages say what is on now.
+/// </summary>
+sealed class PublicPages : IOutputCachePolicy
+{
+    /// <summary>Every query key that a public page reads.</summary>
+    static readonly string[] Filters = ["day", "track", "hall", "language", "type", "q", "view", "cal", "zone", "s", "page", "person"];
+
+    public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        var request = context.HttpContext.Request;
+        var may = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        context.EnableOutputCaching = may;
+        context.AllowCacheLookup = may;
+        context.AllowCacheStorage = may;
+        context.AllowLocking = true;
+        context.ResponseExpirationTimeSpan = TimeSpan.FromMinutes(1);
+        context.CacheVaryByRules.QueryKeys = Filters;
+        // By what will be sent, not by what was said: browsers word the header in dozens of ways.
+        context.CacheVaryByRules.VaryByValues["encoding"] = Encoding(request.Headers.AcceptEncoding.ToString());
+        // Addresses inside the page may name the host: one host's page is not another's.
+        context.CacheVaryByRules.VaryByHost = true;
+        if (context.HttpContext.GetRouteValue("edition") is string slug) context.Tags.Add(Tag(slug));
+        else context.Tags.Add(Everything);
+        return ValueTask.CompletedTask;
+    }
+
+    static string Encoding(string accepted) =>
+        accepted.Contains("br", StringComparison.OrdinalIgnoreCase) ? "br" : accepted.Contains("gzip", StringComparison.OrdinalIgnoreCase) ? "gzip" : "";
+
+    public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        var response = context.HttpContext.Response;
+        if (response.StatusCode != StatusCodes.Status200OK || !StringValues.IsNullOrEmpty(response.Headers.SetCookie)) context.AllowCacheStorage = false;
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Tag of pages that belong to no edition.</summary>
+    public const string Everything = "site";
+
+    public static string Tag(string slug) => $"edition:{slug}";
+}

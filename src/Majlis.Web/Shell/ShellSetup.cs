@@ -1,0 +1,57 @@
+using Majlis.Calendars;
+using Majlis.Platform;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.Razor;
+
+namespace Majlis.Web.Shell;
+
+/// <summary>What all pages share: addresses, languages, errors, cache.</summary>
+public static class ShellSetup
+{
+    /// <summary>The output-cache policy of public pages: by address, by the filters that exist, by encoding; evicted by events of the edition.</summary>
+    public const string PublicCache = "public";
+
+    public static IServiceCollection AddShell(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddSingleton<EditionShelf>();
+        services.AddSingleton<ActorOf>();
+        services.AddSingleton(new SiteAddress(Environment.GetEnvironmentVariable("MAJLIS_BASE_ADDRESS")));
+        services.AddSingleton<Majlis.Web.Programme.ProgrammeShelf>();
+        services.AddScoped<Visit>();
+        services.AddScoped<PageTexts>();
+        services.Configure<RouteOptions>(o =>
+        {
+            o.LowercaseUrls = true;
+            o.ConstraintMap["language"] = typeof(LanguageConstraint);
+            o.ConstraintMap["edition"] = typeof(EditionConstraint);
+        });
+        services.AddRazorPages(o => o.RootDirectory = "/").AddRazorPagesOptions(o => o.Conventions.Add(new FolderAddresses()));
+        services.Configure<RazorViewEngineOptions>(o =>
+        {
+            o.PageViewLocationFormats.Add("/Shell/Parts/{0}.cshtml");
+            o.ViewLocationFormats.Add("/Shell/Parts/{0}.cshtml");
+        });
+        // Whoever forgets to say who may enter has closed the door.
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddOutputCache(o =>
+        {
+            o.MaximumBodySize = 8 * 1024 * 1024;
+            o.SizeLimit = 64 * 1024 * 1024;
+            o.AddPolicy(PublicCache, new PublicPages());
+        });
+        return services;
+    }
+
+    /// <summary>Addresses that are no pages.</summary>
+    public static void MapShell(this WebApplication app)
+    {
+        // Without a language in the address: the account's or the browser's, and the same place in it.
+        app.MapGet("/", (Visit visit) => Results.Redirect($"/{visit.Language.Tag}")).AllowAnonymous();
+        app.MapGet("/{edition:edition}/{**rest}", async (string edition, string? rest, Visit visit, EditionShelf editions, HttpContext http) =>
+            Language.TryOf(edition) is null && await editions.Find(edition, http.RequestAborted) is { IsAnnounced: true }
+                ? Results.Redirect($"/{visit.Language.Tag}/{edition}{(rest is null ? "" : "/" + rest)}{http.Request.QueryString}")
+                : Results.NotFound()).AllowAnonymous().WithOrder(100);
+        app.MapGet("/healthz", () => Results.Text("ok")).AllowAnonymous();
+    }
+}

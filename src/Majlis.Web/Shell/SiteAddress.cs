@@ -1,0 +1,30 @@
+namespace Majlis.Web.Shell;
+
+/// <summary>
+/// The site's own address in letters, feeds and codes. Set by <c>MAJLIS_BASE_ADDRESS</c>; without it the address of the request is used only when its host
+/// is this machine, so that a forged Host header never gets into a letter, a feed or a cache.
+/// </summary>
+public sealed class SiteAddress
+{
+    readonly Uri? _set;
+
+    /// <param name="set">Absolute http(s), or null.</param>
+    /// <exception cref="ArgumentException">When it is neither.</exception>
+    public SiteAddress(string? set)
+    {
+        if (string.IsNullOrWhiteSpace(set)) return;
+        if (!Uri.TryCreate(set.Trim().TrimEnd('/') + "/", UriKind.Absolute, out _set) || _set.Scheme is not ("http" or "https"))
+            throw new ArgumentException($"MAJLIS_BASE_ADDRESS is not an absolute http address: {set}", nameof(set));
+    }
+
+    public bool IsSet => _set is not null;
+
+    /// <summary>Ends in a slash.</summary>
+    public Uri Of(HttpRequest request)
+    {
+        if (_set is not null) return _set;
+        var host = request.Host;
+        var local = host.Host is "localhost" or "127.0.0.1" or "[::1]";
+        return new(local ? $"{request.Scheme}://{host.Value}/" : "http://localhost:5080/");
+    }
+}
