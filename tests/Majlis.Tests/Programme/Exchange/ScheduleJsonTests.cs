@@ -17,7 +17,9 @@ public class ScheduleJsonTests
         var json = Encoding.UTF8.GetString(ExchangeFiles.Write(ProgrammeFormat.ScheduleJson, programme));
         foreach (var name in (string[])["schema/schedule.json", "schema/voc/schema.json"])
         {
-            var schema = await NJsonSchema.JsonSchema.FromFileAsync(ExchangeFiles.Schedule(name), TestContext.Current.CancellationToken);
+            // The validator knows no schema that is only "false"; this one says the same.
+            var text = File.ReadAllText(ExchangeFiles.Schedule(name)).Replace("\"rooms\": false", "\"rooms\": {\"not\": {}}", StringComparison.Ordinal);
+            var schema = await NJsonSchema.JsonSchema.FromJsonAsync(text, TestContext.Current.CancellationToken);
             Assert.Empty(schema.Validate(json).Select(e => e.ToString()));
         }
     }
