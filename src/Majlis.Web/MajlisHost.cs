@@ -1,8 +1,10 @@
 using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Majlis.Cluster;
 using Majlis.Database;
 using Majlis.Platform;
+using Majlis.Web.Programme;
 using Majlis.Web.Shell;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -36,8 +38,8 @@ public static class MajlisHost
     {
         var services = builder.Services;
         services.AddSingleton<IClock>(SystemTime.Clock);
-        services.AddSingleton<IOutboxBell, SilentBell>();
         services.AddDatabase(storage);
+        builder.AddCluster(storage);
         services.AddDataProtection().SetApplicationName("majlis").PersistKeysToFileSystem(new(Path.Combine(storage.DataFolder, "keys")));
         services.AddShell();
         // The default encoder writes every Cyrillic and Arabic letter as a number: twice the bytes, and unreadable source.
@@ -68,6 +70,8 @@ public static class MajlisHost
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         app.MapShell();
+        app.MapLive();
+        app.MapProgrammeFeeds();
     }
 }
 
