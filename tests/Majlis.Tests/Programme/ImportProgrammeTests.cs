@@ -179,7 +179,7 @@ public class ImportProgrammeTests(TestDatabases databases)
             ],
         };
         var plan = await database.Do(db => ImportProgramme.Run(db, stage.Programmer, stage.Id, A.Reading(bad)));
-        Assert.Equal([("person_unnamed", FindingKind.Refused), ("outside_edition", FindingKind.Unscheduled), ("address_unsafe", FindingKind.Repaired), ("session_untitled", FindingKind.Refused)],
+        Assert.Equal([("person_unnamed", FindingKind.Refused), ("outside_edition", FindingKind.Unscheduled), ("address_dropped", FindingKind.Repaired), ("title_missing", FindingKind.Refused)],
             plan.Findings.Select(f => (f.Code, f.Kind)));
         var session = (await Load(database, stage)).Sessions.Single();
         Assert.Equal((null, 0, null, "ab", 1), (session.Start, session.Minutes, session.Stream, session.Uid, session.People.Count));
