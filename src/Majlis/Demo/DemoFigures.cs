@@ -21,7 +21,7 @@ public static class DemoFigures
         ["media_countries"] = (null, 20, 22),
     };
 
-    /// <summary>Those of one stage; empty is never returned.</summary>
+    /// <summary>What was said at one stage, in the order of <see cref="Metrics"/>; a metric nobody spoke of then is left out.</summary>
     public static IEnumerable<(string Metric, int Value)> At(FigureStage stage) =>
         from metric in Metrics
         let values = Values[metric]
