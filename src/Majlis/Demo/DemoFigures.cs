@@ -7,7 +7,8 @@ namespace Majlis.Demo;
 public static class DemoFigures
 {
     /// <summary>In the order pages show them; keys under <c>figure.</c> of the language files.</summary>
-    public static IReadOnlyList<string> Metrics { get; } = ["participants", "states", "regions", "sessions", "speakers", "agreements", "media_outlets", "media_countries"];
+    public static IReadOnlyList<string> Metrics { get; } =
+        ["participants", "states", "regions", "sessions", "speakers", "agreements", "media_outlets", "media_countries"];
 
     static readonly Dictionary<string, (int? Announced, int? Opening, int? Final)> Values = new()
     {
