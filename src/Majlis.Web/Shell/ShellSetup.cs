@@ -24,7 +24,7 @@ public static class ShellSetup
         foreach (var kind in ProgrammeLive.Kinds.Concat(ForumsLive.Kinds)) services.AddSingleton(kind);
         services.AddScoped<ProgrammeFeeds.Feed>();
         services.AddSingleton<ActorOf>();
-        services.AddSingleton(new SiteAddress(Environment.GetEnvironmentVariable("MAJLIS_BASE_ADDRESS")));
+        services.AddSingleton(s => new SiteAddress(s.GetRequiredService<IConfiguration>()["MAJLIS_BASE_ADDRESS"]));
         services.AddSingleton<Majlis.Web.Programme.ProgrammeShelf>();
         services.AddScoped<Visit>();
         services.AddScoped<PageTexts>();

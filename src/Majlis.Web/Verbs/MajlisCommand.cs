@@ -12,6 +12,7 @@ public static class MajlisCommand
     {
         var root = new RootCommand("Majlis runs an international forum.");
         root.Add(ServeVerb.Make());
+        foreach (var verb in AccountVerbs.Make()) root.Add(verb);
         try
         {
             return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
