@@ -76,6 +76,7 @@ public static class MajlisHost
         app.UseMiddleware<VisitGate>();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
+        app.MapProgramme();
         app.MapShell();
         app.MapLive();
         app.MapProgrammeFeeds();
