@@ -8,14 +8,15 @@ namespace Majlis.Calendars;
 /// </summary>
 public static class Countries
 {
-    static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Names = Read();
+    // By code, the names in the order of Language.All.
+    static readonly FrozenDictionary<string, string[]> Names = Read();
 
-    static FrozenDictionary<string, FrozenDictionary<string, string>> Read()
+    static FrozenDictionary<string, string[]> Read()
     {
         using var document = ReferenceData.Open("refdata/countries.json");
         return document.RootElement.GetProperty("countries").EnumerateArray().ToFrozenDictionary(
             c => c.GetProperty("alpha2").GetString()!,
-            c => Language.All.ToFrozenDictionary(l => l.Tag, l => (c.Find("protocol_name")?.For(l) ?? c.GetProperty("names").For(l)).GetString()!),
+            c => Language.All.Select(l => (c.Find("protocol_name")?.For(l) ?? c.GetProperty("names").For(l)).GetString()!).ToArray(),
             StringComparer.OrdinalIgnoreCase);
     }
 
@@ -26,7 +27,7 @@ public static class Countries
 
     /// <summary>The country's name, or the code itself when there is no such country: stored codes are shown whatever they are.</summary>
     /// <param name="alpha2">Case does not matter.</param>
-    public static string Name(string alpha2, Language language) => Names.TryGetValue(alpha2, out var names) ? names[language.Tag] : alpha2;
+    public static string Name(string alpha2, Language language) => Names.TryGetValue(alpha2, out var names) ? names[language.Index] : alpha2;
 
     /// <summary>Every country by name, as the language sorts: for a select box.</summary>
     public static IEnumerable<(string Code, string Name)> Sorted(Language language) =>

@@ -16,7 +16,8 @@ public sealed record DateReading(LocalDate? Date, ForumCalendar? Calendar, strin
 
 /// <summary>
 /// Reads a date as people type it, in any of the three calendars, any digits, with month names of any interface language in any spelling:
-/// <c>2021-07-28</c>, <c>28.07.2021</c>, «۱۴۰۰/۰۵/۰۶», «6 مرداد 1400», «18 ذو الحجة 1442», <c>July 28, 2021</c>. It reads whatever <see cref="Dates"/> writes in one calendar.
+/// <c>2021-07-28</c>, <c>28.07.2021</c>, «۱۴۰۰/۰۵/۰۶», «6 مرداد 1400», «18 ذو الحجة 1442», <c>July 28, 2021</c>.
+/// It reads whatever <see cref="Dates"/> writes in one calendar.
 /// <list type="bullet">
 /// <item>Order: a number of three digits or more is the year. Year first means year, month, day; year last means day, month, year, in every language.
 /// Eight digits at once are <c>yyyyMMdd</c>. Two-digit years are refused.</item>
@@ -74,7 +75,10 @@ public static class DateInput
         var date = new CalendarDate(settled, year, month ?? Int(parts.Month), Int(parts.Day));
         if (CalendarDate.DaysInMonth(settled, year, date.Month) is not { } days) return Wrong("date.no_such_month", ("month", date.Month));
         if (date.ToIso(hijriShift) is not { } iso)
-            return Wrong("date.no_such_day", ("day", date.Day), ("month", CalendarNames.Of(language).MonthsAlone[(int)settled][date.Month - 1]), ("year", year), ("days", days));
+        {
+            var name = CalendarNames.Of(language).MonthsAlone[(int)settled][date.Month - 1];
+            return Wrong("date.no_such_day", ("day", date.Day), ("month", name), ("year", year), ("days", days));
+        }
         if (weekday is { } told && told != (int)iso.DayOfWeek) return Wrong("date.weekday_differs", ("weekday", Dates.Of(language).Weekday(iso)));
         return new(iso, settled, null);
     }
@@ -131,8 +135,11 @@ public static class DateInput
 
     static string Parted(string text) => string.Create(text.Length, text, static (span, from) =>
     {
-        for (var i = 0; i < span.Length; i++) span[i] = from[i] is '.' or '/' or ',' or '،' or '٫' or '\u2044' or '\u2215' or '\u060D' or '(' or ')' ? ' ' : from[i];
+        for (var i = 0; i < span.Length; i++) span[i] = Separators.Contains(from[i]) ? ' ' : from[i];
     });
+
+    // Beside the plain ones: Arabic comma, Arabic decimal separator, fraction slash, division slash, Arabic date separator.
+    const string Separators = "./,()\u060C\u066B\u2044\u2215\u060D";
 
     static (Word Word, int Pieces)? Longest(List<string> pieces, int at, Language language)
     {

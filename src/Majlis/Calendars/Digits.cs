@@ -31,7 +31,7 @@ public static class Digits
         });
     }
 
-    /// <summary>The text with every decimal digit of any script (Persian, Arabic, Bengali, full width …) replaced by the ASCII one; all else unchanged.</summary>
+    /// <summary>The text with every decimal digit of any script (Persian, Bengali, full width …) replaced by the ASCII one; all else unchanged.</summary>
     public static string ToAscii(string text)
     {
         if (Ascii.IsValid(text)) return text;

@@ -8,7 +8,7 @@ public enum ForumCalendar
     /// <summary>The Iranian calendar, astronomical: the year begins on the day of the equinox if that falls before noon in Tehran.</summary>
     SolarHijri,
 
-    /// <summary>The civil Islamic calendar of Saudi Arabia, by its published table: 1 Muharram 1318 to 30 Dhu al-Hijja 1500 (1900-04-30 to 2077-11-16).</summary>
+    /// <summary>The civil Islamic calendar of Saudi Arabia, by its table: 1 Muharram 1318 to 30 Dhu al-Hijja 1500 (1900-04-30 to 2077-11-16).</summary>
     UmmAlQura,
 }
 

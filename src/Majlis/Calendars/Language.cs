@@ -11,7 +11,8 @@ namespace Majlis.Calendars;
 /// </summary>
 public sealed class Language
 {
-    static readonly FrozenDictionary<string, Language> ByTag = ReferenceData.LocaleFiles.Select(Read).ToFrozenDictionary(l => l.Tag, StringComparer.OrdinalIgnoreCase);
+    static readonly FrozenDictionary<string, Language> ByTag =
+        ReferenceData.LocaleFiles.Select(Read).ToFrozenDictionary(l => l.Tag, StringComparer.OrdinalIgnoreCase);
 
     Language(JsonElement told)
     {
@@ -33,7 +34,9 @@ public sealed class Language
     }
 
     /// <summary>Every language of the interface, by tag.</summary>
-    public static IReadOnlyList<Language> All { get; } = [.. ByTag.Values.OrderBy(l => l.Tag, StringComparer.Ordinal)];
+    public static IReadOnlyList<Language> All { get; } = Numbered(ByTag.Values.OrderBy(l => l.Tag, StringComparer.Ordinal));
+
+    static Language[] Numbered(IEnumerable<Language> languages) => [.. languages.Select((language, index) => { language.Index = index; return language; })];
 
     /// <summary>The language every text exists in: the source of the others, and what is shown when one of them lacks a text.</summary>
     public static Language English { get; } = Of("en");
@@ -42,7 +45,9 @@ public sealed class Language
     /// <exception cref="ArgumentException">The interface does not speak it.</exception>
     public static Language Of(string tag) => TryOf(tag) ?? throw new ArgumentException($"The interface has no language '{tag}'.", nameof(tag));
 
-    /// <summary>The language of this tag (<c>fa</c>, also <c>FA</c>), or null when the interface does not speak it. Regions are not cut off: <c>fa-IR</c> is null.</summary>
+    /// <summary>
+    /// The language of this tag (<c>fa</c>, also <c>FA</c>), or null when the interface does not speak it. Regions are not cut off: <c>fa-IR</c> is null.
+    /// </summary>
     public static Language? TryOf(string? tag) => tag is null ? null : ByTag.GetValueOrDefault(tag);
 
     /// <summary>As <see cref="TryOf(string?)"/>.</summary>
@@ -79,7 +84,8 @@ public sealed class Language
         parameter = parameter.Trim();
         if (parameter.IsEmpty) return 1;
         if (!parameter.StartsWith("q=", StringComparison.OrdinalIgnoreCase)) return null;
-        return decimal.TryParse(parameter[2..].Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight) && weight <= 1 ? weight : null;
+        var told = decimal.TryParse(parameter[2..].Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight);
+        return told && weight <= 1 ? weight : null;
     }
 
     /// <summary><c>rtl</c> or <c>ltr</c> for content in any language, known to the interface or not: <c>ur</c>, <c>ckb</c>, <c>ms-Arab</c> are <c>rtl</c>.
@@ -93,11 +99,15 @@ public sealed class Language
         return RightToLeftLanguages.Contains(parts[0]) ? "rtl" : "ltr";
     }
 
-    static readonly FrozenSet<string> RightToLeftScripts = new[] { "Arab", "Aran", "Hebr", "Thaa", "Nkoo", "Syrc", "Adlm", "Rohg" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    static readonly FrozenSet<string> RightToLeftScripts =
+        new[] { "Arab", "Aran", "Hebr", "Thaa", "Nkoo", "Syrc", "Adlm", "Rohg" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     static readonly FrozenSet<string> RightToLeftLanguages =
-        new[] { "ar", "arz", "ary", "azb", "bal", "ckb", "dv", "fa", "glk", "he", "khw", "ks", "lrc", "mzn", "nqo", "pnb", "prs", "ps", "sd", "sdh", "syr", "ug", "ur", "yi" }
-            .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        new[]
+        {
+            "ar", "arz", "ary", "azb", "bal", "ckb", "dv", "fa", "glk", "he", "khw", "ks",
+            "lrc", "mzn", "nqo", "pnb", "prs", "ps", "sd", "sdh", "syr", "ug", "ur", "yi",
+        }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>BCP 47, lower case: <c>fa</c>.</summary>
     public string Tag { get; }
@@ -116,11 +126,14 @@ public sealed class Language
     /// <summary>The calendars dates are shown in unless somebody chooses others, the leading one first. Never empty.</summary>
     public IReadOnlyList<ForumCalendar> Calendars { get; }
 
-    /// <summary>For collation and casing of people's words only. Dates and numbers are never formatted with it: see <see cref="Dates"/>, <see cref="Numbers"/>.</summary>
+    /// <summary>For collation and casing of people's words only. Dates and numbers are never formatted with it.</summary>
     public CultureInfo Culture { get; }
 
     /// <summary>Sorts names and titles as the language's readers expect. Needs ICU on the machine. Never use it to find equal strings.</summary>
     public StringComparer Comparer { get; }
+
+    /// <summary>The place in <see cref="All"/>.</summary>
+    internal int Index { get; private set; }
 
     /// <summary>Percentages: <c>{0} %</c>.</summary>
     internal string Percent { get; }

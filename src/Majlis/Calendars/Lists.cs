@@ -29,7 +29,7 @@ public sealed class Lists
     }
 
     static string Joint(JsonElement told, string name) =>
-        told.GetProperty(name).GetString()!.Replace("{0}", "", StringComparison.Ordinal).Replace("{1}", "", StringComparison.Ordinal).Replace("\u200F", "", StringComparison.Ordinal);
+        string.Concat(told.GetProperty(name).GetString()!.Split(["{0}", "{1}", "\u200F"], StringSplitOptions.None));
 
     public static Lists Of(Language language) => All[language];
 

@@ -47,7 +47,8 @@ public static class LocaleCheck
             foreach (var name in asked.Except(asks)) yield return $"{file}: {key} leaves out {{{name}}}";
             foreach (var name in asks.Except(asked)) yield return $"{file}: {key} asks for {{{name}}}, English does not";
             foreach (var (name, cases) in Selects(message))
-                if (Selects(model).TryGetValue(name, out var theirs) && theirs != cases) yield return $"{file}: {key}: {{{name}}} has other cases than in English";
+                if (Selects(model).TryGetValue(name, out var theirs) && theirs != cases)
+                    yield return $"{file}: {key}: {{{name}}} has other cases than in English";
         }
     }
 
@@ -61,5 +62,6 @@ public static class LocaleCheck
     static HashSet<string> Names(Message message) => [.. message.Placeholders().Select(p => p.Split(':')[0])];
 
     static Dictionary<string, string> Selects(Message message) =>
-        message.Placeholders().Where(p => p.Contains(":select(", StringComparison.Ordinal)).Select(p => p.Split(':')).DistinctBy(p => p[0]).ToDictionary(p => p[0], p => p[1]);
+        message.Placeholders().Where(p => p.Contains(":select(", StringComparison.Ordinal)).Select(p => p.Split(':'))
+            .DistinctBy(p => p[0]).ToDictionary(p => p[0], p => p[1]);
 }

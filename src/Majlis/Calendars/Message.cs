@@ -42,10 +42,16 @@ sealed class Message
             {
                 case Literal literal: text.Append(literal.Text); break;
                 case Counted: text.Append(counted is { } n ? Numbers.Of(language).Say(n) : "#"); break;
-                case Value value: text.Append(Find(values, value.Name, out var given) ? Written(given, language, isolate, value.Plain) : $"{{{value.Name}}}"); break;
+                case Value value:
+                    text.Append(Find(values, value.Name, out var given) ? Written(given, language, isolate, value.Plain) : $"{{{value.Name}}}");
+                    break;
                 case Plural plural:
                     {
-                        if (!Find(values, plural.Name, out var amount) || Amount(amount) is not { } number) { text.Append('{').Append(plural.Name).Append('}'); break; }
+                        if (!Find(values, plural.Name, out var amount) || Amount(amount) is not { } number)
+                        {
+                            text.Append('{').Append(plural.Name).Append('}');
+                            break;
+                        }
                         if (!plural.Exact.TryGetValue(number, out var form))
                         {
                             var rules = plural.Ordinal ? PluralRules.OrdinalsOf(language) : PluralRules.Of(language);
@@ -56,7 +62,7 @@ sealed class Message
                     }
                 case Select select:
                     {
-                        var chosen = Find(values, select.Name, out var what) ? what switch { bool yes => yes ? "true" : "false", _ => what?.ToString() ?? "" } : "";
+                        var chosen = Find(values, select.Name, out var what) ? Case(what) : "";
                         (select.Cases.GetValueOrDefault(chosen) ?? select.Cases["other"]).Write(text, language, isolate, values, counted);
                         break;
                     }
@@ -70,6 +76,13 @@ sealed class Message
         value = null;
         return false;
     }
+
+    static string Case(object? value) => value switch
+    {
+        bool yes => yes ? "true" : "false",
+        Enum name => name.ToString().ToLowerInvariant(),
+        _ => value?.ToString() ?? "",
+    };
 
     static decimal? Amount(object? value) => value switch
     {
@@ -91,7 +104,8 @@ sealed class Message
         LocalTime time => Times.Of(language).Say(time),
         Duration length => Times.Of(language).LengthInWords(length),
         IEnumerable<string> items => Lists.Of(language).And(isolate ? items.Select(Texts.Isolate) : items),
-        _ when Amount(value) is { } number => plain && number == decimal.Truncate(number) ? Numbers.Of(language).Plain((long)number) : Numbers.Of(language).Say(number),
+        int or long or short or byte when plain => Numbers.Of(language).Plain(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
+        _ when Amount(value) is { } number => Numbers.Of(language).Say(number),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
@@ -100,8 +114,10 @@ sealed class Message
     public IEnumerable<string> Placeholders() => _parts.SelectMany(part => part switch
     {
         Value value => [value.Name],
-        Plural plural => plural.Exact.Values.Concat(plural.Forms.Values).SelectMany(m => m.Placeholders()).Prepend($"{plural.Name}:{(plural.Ordinal ? "selectordinal" : "plural")}"),
-        Select select => select.Cases.Values.SelectMany(m => m.Placeholders()).Prepend($"{select.Name}:select({string.Join(' ', select.Cases.Keys.Order(StringComparer.Ordinal))})"),
+        Plural plural => plural.Exact.Values.Concat(plural.Forms.Values).SelectMany(m => m.Placeholders())
+            .Prepend($"{plural.Name}:{(plural.Ordinal ? "selectordinal" : "plural")}"),
+        Select select => select.Cases.Values.SelectMany(m => m.Placeholders())
+            .Prepend($"{select.Name}:select({string.Join(' ', select.Cases.Keys.Order(StringComparer.Ordinal))})"),
         _ => Enumerable.Empty<string>(),
     }).Distinct();
 
@@ -114,7 +130,8 @@ sealed class Message
             {
                 var needed = (plural.Ordinal ? PluralRules.OrdinalsOf(language) : PluralRules.Of(language)).Categories;
                 foreach (var category in needed.Except(plural.Forms.Keys)) yield return $"{{{plural.Name}}} lacks the form {Name(category)}";
-                foreach (var category in plural.Forms.Keys.Except(needed)) yield return $"{{{plural.Name}}} has the form {Name(category)}, which the language does not use";
+                foreach (var category in plural.Forms.Keys.Except(needed))
+                    yield return $"{{{plural.Name}}} has the form {Name(category)}, which the language does not use";
             }
             var inner = part switch { Plural p => p.Exact.Values.Concat(p.Forms.Values), Select s => s.Cases.Values, _ => Enumerable.Empty<Message>() };
             foreach (var fault in inner.SelectMany(m => m.PluralFaults(language))) yield return fault;
@@ -188,10 +205,14 @@ sealed class Message
         }
 
         decimal Exact(string selector) =>
-            decimal.TryParse(selector.AsSpan(1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var exact) ? exact : throw Wrong($"'{selector}' is no number", 0);
+            decimal.TryParse(selector.AsSpan(1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var exact)
+                ? exact
+                : throw Wrong($"'{selector}' is no number", 0);
 
         PluralCategory Category(string selector) =>
-            Enum.TryParse<PluralCategory>(selector, ignoreCase: true, out var category) && Name(category) == selector ? category : throw Wrong($"unknown plural form '{selector}'", 0);
+            Enum.TryParse<PluralCategory>(selector, ignoreCase: true, out var category) && Name(category) == selector
+                ? category
+                : throw Wrong($"unknown plural form '{selector}'", 0);
 
         string Word(ref int at)
         {

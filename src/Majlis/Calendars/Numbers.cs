@@ -42,7 +42,7 @@ public sealed class Numbers
     /// <summary>A whole number in groups of three: 1,234 · 1 234 · ۱٬۲۳۴.</summary>
     public string Say(long number) => Digits.ToNative(number.ToString("N0", _format), _language);
 
-    /// <summary>A number with as many decimals as it has, at most <paramref name="decimals"/>; halves go away from zero. Trailing zeros are not shown.</summary>
+    /// <summary>A number with as many decimals as it has, at most <paramref name="decimals"/>, without trailing zeros; halves go away from zero.</summary>
     /// <param name="decimals">0 to 15.</param>
     public string Say(decimal number, int decimals = 3)
     {

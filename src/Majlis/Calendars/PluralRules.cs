@@ -19,7 +19,9 @@ public sealed class PluralRules
 
     PluralRules(JsonElement? told)
     {
-        Categories = told is { } rules ? [.. rules.EnumerateObject().Select(r => Enum.Parse<PluralCategory>(r.Name, ignoreCase: true))] : [PluralCategory.Other];
+        Categories = told is { } rules
+            ? [.. rules.EnumerateObject().Select(r => Enum.Parse<PluralCategory>(r.Name, ignoreCase: true))]
+            : [PluralCategory.Other];
         _rules = told is null ? [] :
         [
             .. told.Value.EnumerateObject().Select(r => (Enum.Parse<PluralCategory>(r.Name, ignoreCase: true), r.Value.GetProperty("rule").GetString()!))
@@ -78,7 +80,10 @@ public sealed class PluralRules
     static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 }
 
-/// <summary>What plural rules ask of a number: n its absolute value, i the whole part, v and w the count of decimals with and without trailing zeros, f and t those decimals, e the exponent.</summary>
+/// <summary>
+/// What plural rules ask of a number: n its absolute value, i the whole part, v and w the count of decimals with and without trailing zeros,
+/// f and t those decimals, e the exponent.
+/// </summary>
 readonly record struct PluralOperands(decimal N, decimal I, int V, int W, decimal F, decimal T, int E)
 {
     public static PluralOperands Of(decimal number, int exponent = 0)

@@ -68,7 +68,8 @@ public static class SearchKey
     static bool IsDropped(int c, UnicodeCategory category) => category switch
     {
         UnicodeCategory.Format => true,
-        UnicodeCategory.NonSpacingMark => c is >= 0x0300 and <= 0x036F or >= 0x0610 and <= 0x061A or >= 0x064B and <= 0x065F or 0x0670 or >= 0x06D6 and <= 0x06ED or >= 0xFE00 and <= 0xFE0F,
+        UnicodeCategory.NonSpacingMark => c is >= 0x0300 and <= 0x036F
+            or >= 0x0610 and <= 0x061A or >= 0x064B and <= 0x065F or 0x0670 or >= 0x06D6 and <= 0x06ED or >= 0xFE00 and <= 0xFE0F,
         UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation => true,
         _ => c is '\'' or '"' or '`' or 0x00B4 or 0x02B9 or 0x02BB or 0x02BC or 0x02BE or 0x02BF or 0x02C8 or 0x0640 or 0x0621 or 0x201E or 0x201A,
     };

@@ -7,8 +7,8 @@ namespace Majlis.Calendars;
 /// The interface's sentences in one language. A sentence is ICU-like: <c>{name}</c>, <c>{count, plural, =0 {…} one {…} other {# items}}</c>,
 /// <c>{n, selectordinal, …}</c>, <c>{x, select, a {…} other {…}}</c>, nested as wished, and <c>{year, plain}</c> for a number without groups.
 /// There is no quoting: an apostrophe is an apostrophe, and braces cannot be written.
-/// Numbers get the language's digits and groups; strings stay as they are; dates, times, <see cref="Platform.LocalizedText"/> and lists of strings are written
-/// in the language. Escaping for HTML is the page's matter. Parsed when first said, then kept.
+/// Numbers get the language's digits and groups; strings stay as they are; dates, times, <see cref="Platform.LocalizedText"/> and lists of strings
+/// are written in the language; an enum selects by its name in lower case. Escaping for HTML is the page's matter. Parsed when first said, then kept.
 /// </summary>
 public sealed class Texts
 {
@@ -27,7 +27,8 @@ public sealed class Texts
         using var document = ReferenceData.Open(file);
         var root = document.RootElement;
         return new(Language.Of(root.GetProperty("_language").GetProperty("tag").GetString()!),
-            root.EnumerateObject().Where(p => p.Name != "_language").ToFrozenDictionary(p => p.Name, p => new Sentence(p.Value.GetString()!), StringComparer.Ordinal));
+            root.EnumerateObject().Where(p => p.Name != "_language")
+                .ToFrozenDictionary(p => p.Name, p => new Sentence(p.Value.GetString()!), StringComparer.Ordinal));
     }
 
     public static Texts Of(Language language) => All[language];
@@ -55,7 +56,9 @@ public sealed class Texts
     /// </summary>
     public string SayPlain(string key, params ReadOnlySpan<(string Name, object? Value)> values) => Say(key, isolate: true, values);
 
-    /// <summary>A value for plain text in first-strong isolation; an empty one stays empty. Isolates and overrides inside it are dropped, so it cannot break out.</summary>
+    /// <summary>
+    /// A value for plain text in first-strong isolation; an empty one stays empty. Isolates and overrides inside it are dropped, so it cannot break out.
+    /// </summary>
     public static string Isolate(string text)
     {
         if (text.Length == 0) return text;

@@ -81,7 +81,14 @@ public sealed class Edition : IVersioned
         Languages = kept.Count > 0 ? kept : throw new Refusal("forums.languages_missing");
     }
 
-    public void Link(string? url, string? baseUrl, string? logo, int? slotMinutes) => (Url, BaseUrl, Logo, SlotMinutes) = (url, baseUrl, logo, slotMinutes);
+    /// <exception cref="Refusal"><c>forums.address</c> for an address that is not http or https, <c>forums.slot</c> unless null or 1 to 240.</exception>
+    public void Link(string? url, string? baseUrl, string? logo, int? slotMinutes)
+    {
+        foreach (var address in new[] { url, baseUrl, logo })
+            if (!string.IsNullOrEmpty(address) && !Address.IsSafe(address)) throw new Refusal("forums.address", ("address", address));
+        (Url, BaseUrl, Logo) = (url, baseUrl, logo);
+        SlotMinutes = slotMinutes is null or (>= 1 and <= 240) ? slotMinutes : throw new Refusal("forums.slot");
+    }
 
     /// <param name="days">−2 to 2.</param>
     public void ShiftHijri(int days) => HijriShift = days is >= -2 and <= 2 ? days : throw new Refusal("forums.hijri_shift");

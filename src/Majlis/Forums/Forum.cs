@@ -41,6 +41,21 @@ public static class Slug
         slug.Length is >= 2 and <= 64 && slug[0] != '-' && slug[^1] != '-' && !slug.Contains("--", StringComparison.Ordinal)
         && slug.All(c => c is >= 'a' and <= 'z' or >= '0' and <= '9' or '-') && !Reserved.Contains(slug);
 
+    /// <summary>A slug near the wanted text that nobody has: its Latin letters and digits, else <paramref name="otherwise"/>, with <c>-2</c>, <c>-3</c>… when taken.</summary>
+    /// <param name="otherwise">A good slug: the kind of the noun, such as <c>hall</c>.</param>
+    public static string Free(string wanted, string otherwise, ICollection<string> taken)
+    {
+        var words = new string([.. wanted.Normalize(System.Text.NormalizationForm.FormD).ToLowerInvariant()
+            .Where(c => char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.NonSpacingMark)
+            .Select(c => c is >= 'a' and <= 'z' or >= '0' and <= '9' ? c : '-')]);
+        var slug = string.Join('-', words.Split('-', StringSplitOptions.RemoveEmptyEntries));
+        if (slug.Length > 56) slug = slug[..56].TrimEnd('-');
+        if (!IsGood(slug)) slug = IsGood($"{otherwise}-{slug}") ? $"{otherwise}-{slug}" : otherwise;
+        var free = slug;
+        for (var i = 2; taken.Contains(free); i++) free = $"{slug}-{i}";
+        return free;
+    }
+
     /// <exception cref="Refusal"><c>forums.slug</c></exception>
     public static string Check(string slug) => IsGood(slug) ? slug : throw new Refusal("forums.slug", ("slug", slug));
 }

@@ -16,6 +16,8 @@ public enum Permission
     ReleaseProgramme,
     /// <summary>Give and take roles.</summary>
     ManageTeam,
+    /// <summary>Found forums: the operator's alone, in no edition.</summary>
+    RunInstallation,
 }
 
 /// <summary>

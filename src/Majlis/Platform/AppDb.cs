@@ -73,10 +73,13 @@ public abstract partial class AppDb(DbContextOptions options, IClock clock, IOut
     {
         foreach (var noun in typeof(AppDb).Assembly.GetTypes().Where(t => t is { IsClass: true, IsGenericType: false, IsAbstract: false }))
             configurationBuilder.Properties(typeof(Id<>).MakeGenericType(noun)).HaveConversion(typeof(IdToGuid<>).MakeGenericType(noun));
+        configurationBuilder.Properties<string>().HaveConversion<TextToStorable>();
         configurationBuilder.Properties<LocalizedText>().HaveConversion<TextToJson, TextComparer>();
     }
 
     sealed class IdToGuid<T>() : ValueConverter<Id<T>, Guid>(id => id.Value, value => new(value));
+
+    sealed class TextToStorable() : ValueConverter<string, string>(text => Characters.Storable(text), text => text);
 
     sealed class TextToJson() : ValueConverter<LocalizedText, string>(
         text => System.Text.Json.JsonSerializer.Serialize(text, Json.Stored),

@@ -26,7 +26,7 @@ public static class Json
             value => JsonSerializer.Serialize(value, Stored),
             text => JsonSerializer.Deserialize<T>(text, Stored)!,
             new ValueComparer<T>(
-                (a, b) => JsonSerializer.Serialize(a, Stored) == JsonSerializer.Serialize(b, Stored),
+                (a, b) => ReferenceEquals(a, b) || JsonSerializer.Serialize(a, Stored) == JsonSerializer.Serialize(b, Stored),
                 value => JsonSerializer.Serialize(value, Stored).GetHashCode(StringComparison.Ordinal),
                 value => value));
 }

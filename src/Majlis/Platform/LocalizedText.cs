@@ -13,7 +13,7 @@ public readonly record struct Wording(string Text, string Language)
 
 /// <summary>
 /// One content text (a title, a hall's name) in as many languages as somebody wrote it in. Immutable; equal when every wording is equal.
-/// Wordings are kept as typed; empty and blank ones are not kept at all, so <see cref="IsEmpty"/> is the same as "nothing to show".
+/// Wordings are kept as typed, but for <see cref="Characters"/> that nothing can keep; empty and blank ones are not kept at all, so <see cref="IsEmpty"/> is the same as "nothing to show".
 /// </summary>
 [JsonConverter(typeof(LocalizedTextJsonConverter))]
 public sealed class LocalizedText : IEquatable<LocalizedText>
@@ -35,7 +35,7 @@ public sealed class LocalizedText : IEquatable<LocalizedText>
     {
         var kept = new SortedList<string, string>(StringComparer.Ordinal);
         foreach (var (language, text) in wordings)
-            if (!string.IsNullOrWhiteSpace(text)) kept[Tag(language)] = text;
+            if (Kept(text) is { } wording) kept[Tag(language)] = wording;
         return kept.Count == 0 ? Empty : new(kept);
     }
 
@@ -66,8 +66,8 @@ public sealed class LocalizedText : IEquatable<LocalizedText>
     {
         var tag = Tag(language);
         var copy = new SortedList<string, string>(_wordings, StringComparer.Ordinal);
-        if (string.IsNullOrWhiteSpace(text)) copy.Remove(tag);
-        else copy[tag] = text;
+        if (Kept(text) is { } wording) copy[tag] = wording;
+        else copy.Remove(tag);
         return copy.Count == 0 ? Empty : new(copy);
     }
 
@@ -86,6 +86,8 @@ public sealed class LocalizedText : IEquatable<LocalizedText>
 
     /// <summary>Every wording, for logs and debuggers; pages use <see cref="In"/>.</summary>
     public override string ToString() => string.Join(" | ", _wordings.Select(w => $"{w.Key}: {w.Value}"));
+
+    static string? Kept(string? text) => text is not null && Characters.Kept(text) is var kept && !string.IsNullOrWhiteSpace(kept) ? kept : null;
 
     static string Tag(string language) => string.IsNullOrWhiteSpace(language) ? Undetermined : language.ToLowerInvariant();
 }

@@ -48,7 +48,7 @@ public sealed class Session : IVersioned
     /// <summary>Replaces every fact by those of <paramref name="facts"/>; guid and number stay. Ids are the caller's to look up, in this edition only.</summary>
     /// <exception cref="Refusal">
     /// <c>programme.title_missing</c>, <c>programme.minutes</c>, <c>programme.address</c> (a link that is not http or https),
-    /// <c>programme.person_twice</c> (one person twice in one role).
+    /// <c>programme.person_twice</c> (one person twice in one role), <c>platform.characters</c> (a plain text holds one of <see cref="Characters"/>).
     /// </exception>
     public void Take(SessionEntry facts, Id<Hall>? hall, Id<Track>? track, Id<SessionType>? type, IEnumerable<(Id<Person> Person, SessionRole Role)> people)
     {
@@ -56,7 +56,10 @@ public sealed class Session : IVersioned
         if (facts.Minutes is < 0 or > MostMinutes) throw new Refusal("programme.minutes", ("minutes", facts.Minutes));
         foreach (var address in new[] { facts.Stream, facts.Url, facts.FeedbackUrl, facts.OriginUrl, facts.VideoUrl, facts.Recording?.Url, facts.Recording?.Link }
                      .Concat(facts.Materials.Select(m => m.Href)))
-            if (!string.IsNullOrEmpty(address) && !IsAddress(address)) throw new Refusal("programme.address", ("address", address));
+            if (!string.IsNullOrEmpty(address) && !Address.IsSafe(address)) throw new Refusal("programme.address", ("address", address));
+        foreach (var text in new[] { facts.Slug, facts.Uid, facts.Recording?.License }.Concat(facts.FloorLanguages).Concat(facts.OutputLanguages)
+                     .Concat(facts.Materials.SelectMany(m => new[] { m.Label, m.Type, m.Service })))
+            if (text is not null && !Characters.CanBeKept(text)) throw new Refusal("platform.characters", ("text", Characters.Kept(text)));
         (Title, Start, Minutes, Access, IsCancelled, AllHalls) = (facts.Title, facts.Start, facts.Minutes, facts.Access, facts.IsCancelled, facts.AllHalls);
         (HallId, TrackId, TypeId) = (hall, track, type);
         Details = SessionDetails.Of(facts);
@@ -69,11 +72,6 @@ public sealed class Session : IVersioned
             if (_people.Find(p => p.PersonId == person && p.Role == role) is { } kept) kept.PlaceAt(order);
             else _people.Add(new(Id, person, role, order));
     }
-
-    /// <summary>http and https only, and relative addresses of this installation.</summary>
-    public static bool IsAddress(string address) =>
-        (address.StartsWith('/') && !address.StartsWith("//", StringComparison.Ordinal))
-        || Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
     internal sealed class Map : IEntityTypeConfiguration<Session>
     {

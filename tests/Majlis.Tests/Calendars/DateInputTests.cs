@@ -143,12 +143,16 @@ public class DateInputTests
         var typed = JsonSerializer.Deserialize<string[]>(File.ReadAllText(RepositoryFiles.Shared("data/hostile/generated/people/dates.json")))!;
         Assert.Equal(
         [
-            "2026-02-29 date.no_such_day", "2024-02-29 2024-02-29", "1900-02-29 date.no_such_day", "0000-00-00 date.year_out_of_range", "9999-12-31 date.year_out_of_range",
+            "2026-02-29 date.no_such_day", "2024-02-29 2024-02-29", "1900-02-29 date.no_such_day", "0000-00-00 date.year_out_of_range",
+            "9999-12-31 date.year_out_of_range",
             "10000-01-01 date.year_out_of_range", "0001-01-01 date.year_out_of_range", "2026-13-01 date.no_such_month", "2026-06-31 date.no_such_day",
-            "31/06/2026 date.no_such_day", "06/31/2026 date.no_such_month", "1405/12/30 date.ambiguous", "1448-01-30 date.ambiguous", "5787-01-01 date.year_out_of_range",
+            "31/06/2026 date.no_such_day", "06/31/2026 date.no_such_month", "1405/12/30 date.ambiguous", "1448-01-30 date.ambiguous",
+            "5787-01-01 date.year_out_of_range",
             "٢٠٢٦-٠٦-١٧ 2026-06-17", "2026-06-17T24:00 date.not_a_date", "2026-06-17T23:59:60Z date.not_a_date", "2026-W53-7 date.not_a_date",
             "-0001-01-01 date.not_a_date", "2026-06-17T10:00+25:00 date.not_a_date", "now date.not_a_date", "0 date.not_a_date", "1e9 date.not_a_date",
-        ], typed.Select(t => DateInput.Read(t, Language.English) is var r && r.Date is { } date ? $"{t} {NodaTime.Text.LocalDatePattern.Iso.Format(date)}" : $"{t} {r.Error}"));
+        ], typed.Select(t => DateInput.Read(t, Language.English) is var r && r.Date is { } date
+            ? $"{t} {NodaTime.Text.LocalDatePattern.Iso.Format(date)}"
+            : $"{t} {r.Error}"));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public partial class LocaleTests
     static readonly string Folder = Path.Combine(RepositoryFiles.Root, "locale");
     static readonly Lazy<string[]> Sources = new(() => [.. new[] { "*.cs", "*.cshtml", "*.js" }
         .SelectMany(kind => Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, "src"), kind, SearchOption.AllDirectories))
-        .Where(file => !Path.GetRelativePath(RepositoryFiles.Root, file).Split(Path.DirectorySeparatorChar).Intersect(["obj", "bin", "lib", "node_modules"]).Any())
+        .Where(file => !file[RepositoryFiles.Root.Length..].Split(Path.DirectorySeparatorChar).Intersect(["obj", "bin", "lib", "node_modules"]).Any())
         .Select(file => string.Join('\n', File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))))]);
 
     /// <summary>Their codes are literals without the prefix: <c>new Refusal("programme.release_is_empty")</c>.</summary>
@@ -19,7 +19,8 @@ public partial class LocaleTests
 
     [Fact]
     public void The_files_in_the_program_are_the_files_of_the_folder() =>
-        Assert.Equal(Directory.EnumerateFiles(Folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal), Language.All.Select(l => l.Tag));
+        Assert.Equal(Directory.EnumerateFiles(Folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal),
+            Language.All.Select(l => l.Tag));
 
     [Fact]
     public void One_key_stands_on_one_line()

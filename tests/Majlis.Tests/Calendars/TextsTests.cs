@@ -29,7 +29,8 @@ public class TextsTests
     {
         Assert.Equal("۱٬۲۳۴ نشست در تالار A12", Say("fa", "{n} نشست در تالار {hall}", ("n", 1234), ("hall", "A12")));
         Assert.Equal("سال ۲۰۲۶", Say("fa", "سال {year, plain}", ("year", 2026)));
-        Assert.Equal("۱۴:۳۰، ۶ مرداد ۱۴۰۰ (۲۸ ژوئیهٔ ۲۰۲۱)", Say("fa", "{time}، {date}", ("time", new LocalTime(14, 30)), ("date", new LocalDate(2021, 7, 28))));
+        Assert.Equal("۱۴:۳۰، ۶ مرداد ۱۴۰۰ (۲۸ ژوئیهٔ ۲۰۲۱)",
+            Say("fa", "{time}، {date}", ("time", new LocalTime(14, 30)), ("date", new LocalDate(2021, 7, 28))));
         Assert.Equal("تالار الف", Say("fa", "{hall}", ("hall", LocalizedText.Of("en", "Hall A").With("fa", "تالار الف"))));
         Assert.Equal("A, B and C", Say("en", "{names}", ("names", new[] { "A", "B", "C" })));
     }
@@ -42,6 +43,7 @@ public class TextsTests
         Assert.Equal("one of 5", Say("en", Source, ("role", "speaker"), ("n", 1), ("all", 5)));
         Assert.Equal("3rd edition", Say("en", "{n, selectordinal, one {#st} two {#nd} few {#rd} other {#th}} edition", ("n", 3)));
         Assert.Equal("yes", Say("en", "{open, select, true {yes} other {no}}", ("open", true)));
+        Assert.Equal("rests", Say("en", "{day, select, friday {rests} other {works}}", ("day", IsoDayOfWeek.Friday)));
     }
 
     [Fact]

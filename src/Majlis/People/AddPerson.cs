@@ -1,0 +1,43 @@
+using Majlis.Forums;
+using Majlis.Platform;
+using Majlis.Programme;
+using Microsoft.EntityFrameworkCore;
+
+namespace Majlis.People;
+
+/// <summary>Adds a person to an edition under the next number.</summary>
+public static class AddPerson
+{
+    /// <param name="facts">Its number is not used; an empty guid: a new one.</param>
+    /// <exception cref="Refusal"><c>platform.taken</c> when the guid is, and those of <see cref="Person.Take"/>.</exception>
+    public static async Task<Person> Run(AppDb db, Actor actor, Id<Edition> edition, PersonEntry facts, CancellationToken cancellation = default)
+    {
+        actor.Require(Permission.EditProgramme, edition.Value);
+        new Person(edition, 0).Take(facts);
+        var person = new Person(edition, await Editions.NextPersonNumber(db, edition, cancellation), facts.Guid == Guid.Empty ? null : facts.Guid);
+        person.Take(facts);
+        db.Add(person);
+        db.Record(actor, new EditionChanged(edition.Value, "person", person.Guid));
+        await db.SaveChangesAsync(cancellation);
+        return person;
+    }
+}
+
+/// <summary>Changes what the edition knows of a person; guid and number stay.</summary>
+public static class ChangePerson
+{
+    /// <param name="version">The version the form was shown.</param>
+    /// <exception cref="NotThere">No person of this edition has the guid.</exception>
+    /// <exception cref="EditedMeanwhile">Somebody saved since.</exception>
+    /// <exception cref="Refusal">Those of <see cref="Person.Take"/>.</exception>
+    public static async Task<Person> Run(AppDb db, Actor actor, Id<Edition> edition, PersonEntry facts, long version, CancellationToken cancellation = default)
+    {
+        actor.Require(Permission.EditProgramme, edition.Value);
+        var person = await db.Persons.SingleOrDefaultAsync(p => p.EditionId == edition && p.Guid == facts.Guid, cancellation) ?? throw new NotThere("person");
+        person.Take(facts);
+        db.Expect(person, version);
+        db.Record(actor, new EditionChanged(edition.Value, "person", person.Guid));
+        await db.SaveChangesAsync(cancellation);
+        return person;
+    }
+}

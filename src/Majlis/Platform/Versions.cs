@@ -1,0 +1,15 @@
+namespace Majlis.Platform;
+
+public static class Versions
+{
+    /// <summary>
+    /// Says which version the editor saw: the save fails with <see cref="EditedMeanwhile"/> when the row is another one by now. The row counts as changed
+    /// even where only rows that belong to it are, so that their next editor is warned too.
+    /// </summary>
+    public static void Expect<T>(this AppDb db, T noun, long version) where T : class, IVersioned
+    {
+        var seen = db.Entry(noun).Property(n => n.Version);
+        seen.OriginalValue = version;
+        seen.IsModified = true;
+    }
+}
