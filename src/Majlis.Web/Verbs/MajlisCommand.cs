@@ -4,7 +4,6 @@ using System.Data.Common;
 using Majlis.Calendars;
 using Majlis.Database;
 using Majlis.Platform;
-using Majlis.Web.Shell;
 
 namespace Majlis.Web.Verbs;
 

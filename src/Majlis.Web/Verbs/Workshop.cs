@@ -30,6 +30,9 @@ sealed class Workshop : IAsyncDisposable
 
     public IDbContextFactory<AppDb> Databases => _services.GetRequiredService<IDbContextFactory<AppDb>>();
 
+    /// <summary>Of links in what is written; see <see cref="Shell.SiteAddress"/>.</summary>
+    public static Uri BaseAddress => new(Environment.GetEnvironmentVariable("MAJLIS_BASE_ADDRESS") is { Length: > 0 } set ? set : "http://localhost:5080/");
+
     public IClock Clock => _services.GetRequiredService<IClock>();
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
