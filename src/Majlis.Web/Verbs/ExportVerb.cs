@@ -33,7 +33,7 @@ static class ExportVerb
             await using var workshop = await Workshop.Open(storage.Of(call), cancellation);
             await using var db = await workshop.Databases.CreateDbContextAsync(cancellation);
             var (programme, published) = call.GetValue(draft)
-                ? (await Draft(db, call.GetValue(edition)!, cancellation), workshop.Clock.GetCurrentInstant())
+                ? (await Drafted(db, call.GetValue(edition)!, cancellation), workshop.Clock.GetCurrentInstant())
                 : await Released(db, call.GetValue(edition)!, cancellation);
             var options = new WritingOptions { BaseAddress = Workshop.BaseAddress, Language = call.GetValue(language)!, Published = published };
             if (call.GetValue(to) is not { } file)
@@ -51,8 +51,8 @@ static class ExportVerb
         return new("export", "Write what an installation holds.") { verb };
     }
 
-    static async Task<ProgrammeSnapshot> Draft(AppDb db, string slug, CancellationToken cancellation) =>
-        await Programme.Draft.Load(db, await db.Editions.AsNoTracking().SingleOrDefaultAsync(e => e.Slug == slug, cancellation)
+    static async Task<ProgrammeSnapshot> Drafted(AppDb db, string slug, CancellationToken cancellation) =>
+        await Draft.Load(db, await db.Editions.AsNoTracking().SingleOrDefaultAsync(e => e.Slug == slug, cancellation)
             ?? throw new Refusal("cli.no_edition", ("slug", slug)), cancellation);
 
     static async Task<(ProgrammeSnapshot Programme, Instant Published)> Released(AppDb db, string slug, CancellationToken cancellation)

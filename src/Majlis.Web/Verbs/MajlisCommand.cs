@@ -21,7 +21,8 @@ public static class MajlisCommand
         var call = root.Parse(args);
         if (call.Errors.Count > 0)
         {
-            await call.InvokeAsync();
+            // Standard output is for results alone.
+            await call.InvokeAsync(new InvocationConfiguration { Output = Console.Error });
             return 2;
         }
         var texts = OperatorLanguage.Of(call);
