@@ -90,7 +90,8 @@ public static class DemoProgramme
         var places = random.Shuffled(Places(halls, evening: false));
         places.AddRange(random.Shuffled(Places(halls, evening: true)));
         var meetingPoints = new Queue<HallEntry>(random.Shuffled(halls));
-        foreach (var (theme, series) in random.Shuffled(wanted).OrderBy(w => w.Theme.Day is null))
+        // The undecided choose last: everybody who came for a public session has one.
+        foreach (var (theme, series) in random.Shuffled(wanted).OrderBy(w => IsUndecided(w.Theme, w.Series)).ThenBy(w => w.Theme.Day is null))
         {
             var key = series == 0 ? theme.Key : FormattableString.Invariant($"{theme.Key}/{series + 1}");
             var entry = Entry(Slug, key, theme.Type, theme.Track, seed, random) with
@@ -104,7 +105,7 @@ public static class DemoProgramme
                 hall = meetingPoints.Dequeue();
                 entry = entry with { Hall = hall.Guid, Start = First.PlusDays(2).At(new(14, 30)) };
             }
-            else if (series > 0 || !Undecided.Contains(theme.Key))
+            else if (!IsUndecided(theme, series))
             {
                 var place = Take(places, theme);
                 hall = place.Hall;
@@ -248,6 +249,8 @@ public static class DemoProgramme
         })),
     ];
 
+    static bool IsUndecided(Theme theme, int series) => series == 0 && Undecided.Contains(theme.Key);
+
     static List<Theme> Themes(DemoRandom random)
     {
         var themes = new List<Theme>();
@@ -261,7 +264,7 @@ public static class DemoProgramme
         return themes;
     }
 
-    /// <summary>Half-hours of a hall that a session of up to 75 minutes can have, day by day.</summary>
+    /// <summary>Where and when a session of up to 75 minutes can be held, day by day.</summary>
     static IEnumerable<Place> Places(IReadOnlyList<HallEntry> halls, bool evening) =>
         from slot in Slots.Where(s => s.Evening == evening) from hall in halls.Index() select new Place(slot, hall.Item, hall.Index % DemoTexts.Edition.Halls.Length);
 
