@@ -3,6 +3,7 @@ using Majlis.Calendars;
 using Majlis.Demo;
 using Majlis.People;
 using Majlis.Platform;
+using Majlis.Web.People.Account;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -45,6 +46,6 @@ static class DemoVerb
     {
         Console.WriteLine(texts.Tell("cli.demo_sign_ins", ("password", DemoAccounts.Password)));
         var width = accounts.Max(a => a.Email.Length);
-        foreach (var account in accounts) Console.WriteLine($"  {account.Email.PadRight(width)}  {texts[$"role.{account.Role}"]}");
+        foreach (var account in accounts) Console.WriteLine($"  {account.Email.PadRight(width)}  {texts["role." + RoleKey.Of(account.Role)]}");
     }
 }

@@ -18,6 +18,7 @@ public static class MajlisCommand
             new HelpOption { Recursive = true }, new VersionOption(), OperatorLanguage.Option,
             ServeVerb.Make(), DemoVerb.Make(), ImportVerb.Make(), ExportVerb.Make(), DoctorVerb.Make(),
         };
+        foreach (var verb in AccountVerbs.Make()) root.Add(verb);
         var call = root.Parse(args);
         if (call.Errors.Count > 0)
         {

@@ -1,5 +1,6 @@
 using Majlis.Database;
 using Majlis.Platform;
+using Majlis.Web.Shell;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -30,8 +31,8 @@ sealed class Workshop : IAsyncDisposable
 
     public IDbContextFactory<AppDb> Databases => _services.GetRequiredService<IDbContextFactory<AppDb>>();
 
-    /// <summary>Of links in what is written; see <see cref="Shell.SiteAddress"/>.</summary>
-    public static Uri BaseAddress => new(Environment.GetEnvironmentVariable("MAJLIS_BASE_ADDRESS") is { Length: > 0 } set ? set : "http://localhost:5080/");
+    /// <summary>Of links in what is written; see <see cref="SiteAddress"/>.</summary>
+    public static Uri BaseAddress => new SiteAddress(Environment.GetEnvironmentVariable("MAJLIS_BASE_ADDRESS")).Own;
 
     public IClock Clock => _services.GetRequiredService<IClock>();
 
