@@ -3,7 +3,7 @@ using Majlis.Calendars;
 using Majlis.Demo;
 using Majlis.People;
 using Majlis.Platform;
-using Majlis.Web.People.Account;
+using Majlis.Web.People.AccountPages;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
