@@ -80,9 +80,12 @@ public sealed class TestDatabase(DatabaseKind kind, string connection, IAsyncDis
     public FakeClock Clock { get; } = new(Instant.FromUtc(2026, 5, 1, 9, 0));
 
     /// <summary>A new context, as each request has its own.</summary>
-    public AppDb Open() => kind == DatabaseKind.Sqlite
-        ? new SqliteAppDb(new DbContextOptionsBuilder<SqliteAppDb>().UseSqlite(connection).AddInterceptors(new SqlitePragmas()).Options, Clock, new SilentBell())
-        : new PostgresAppDb(new DbContextOptionsBuilder<PostgresAppDb>().UseNpgsql(connection, o => o.UseNodaTime()).Options, Clock, new SilentBell());
+    public AppDb Open() => kind == DatabaseKind.Sqlite ? new SqliteAppDb(_sqlite.Value, Clock, new SilentBell()) : new PostgresAppDb(_postgres.Value, Clock, new SilentBell());
+
+    readonly Lazy<DbContextOptions<SqliteAppDb>> _sqlite =
+        new(() => new DbContextOptionsBuilder<SqliteAppDb>().UseSqlite(connection).AddInterceptors(new SqlitePragmas()).Options);
+    readonly Lazy<DbContextOptions<PostgresAppDb>> _postgres =
+        new(() => new DbContextOptionsBuilder<PostgresAppDb>().UseNpgsql(connection, o => o.UseNodaTime()).Options);
 
     /// <summary>Does something as one request does.</summary>
     public async Task<T> Do<T>(Func<AppDb, Task<T>> act)
