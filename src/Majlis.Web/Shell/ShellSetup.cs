@@ -1,5 +1,10 @@
+using System.Data.Common;
 using Majlis.Calendars;
+using Majlis.Cluster;
+using Majlis.Forums;
 using Majlis.Platform;
+using Majlis.Programme;
+using Majlis.Web.Programme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.Razor;
 
@@ -11,12 +16,18 @@ public static class ShellSetup
     /// <summary>The output-cache policy of public pages: by address, by the filters that exist, by encoding; evicted by events of the edition.</summary>
     public const string PublicCache = "public";
 
+    /// <summary>As <see cref="PublicCache"/>, for pages that tell what is on at this moment: half a minute at most.</summary>
+    public const string NowCache = "now";
+
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
         services.AddSingleton<EditionShelf>();
+        services.AddSingleton<INodeListener, Freshness>();
+        foreach (var kind in ProgrammeLive.Kinds.Concat(ForumsLive.Kinds)) services.AddSingleton(kind);
+        services.AddScoped<ProgrammeFeeds.Feed>();
         services.AddSingleton<ActorOf>();
-        services.AddSingleton(new SiteAddress(Environment.GetEnvironmentVariable("MAJLIS_BASE_ADDRESS")));
+        services.AddSingleton(s => new SiteAddress(s.GetRequiredService<IConfiguration>()["MAJLIS_BASE_ADDRESS"]));
         services.AddSingleton<Majlis.Web.Programme.ProgrammeShelf>();
         services.AddScoped<Visit>();
         services.AddScoped<PageTexts>();
@@ -38,7 +49,8 @@ public static class ShellSetup
         {
             o.MaximumBodySize = 8 * 1024 * 1024;
             o.SizeLimit = 64 * 1024 * 1024;
-            o.AddPolicy(PublicCache, new PublicPages());
+            o.AddPolicy(PublicCache, new PublicPages(TimeSpan.FromMinutes(1)));
+            o.AddPolicy(NowCache, new PublicPages(TimeSpan.FromSeconds(30)));
         });
         return services;
     }
@@ -53,5 +65,17 @@ public static class ShellSetup
                 ? Results.Redirect($"/{visit.Language.Tag}/{edition}{(rest is null ? "" : "/" + rest)}{http.Request.QueryString}")
                 : Results.NotFound()).AllowAnonymous().WithOrder(100);
         app.MapGet("/healthz", () => Results.Text("ok")).AllowAnonymous();
+        app.MapGet("/readyz", async (ClusterHealth health, CancellationToken cancellation) =>
+        {
+            try
+            {
+                var state = await health.Look(cancellation);
+                return Results.Json(new { ready = state.IsReady, nodes = state.Nodes }, statusCode: state.IsReady ? 200 : 503);
+            }
+            catch (DbException)
+            {
+                return Results.Json(new { ready = false, nodes = 0 }, statusCode: 503);
+            }
+        }).AllowAnonymous();
     }
 }
