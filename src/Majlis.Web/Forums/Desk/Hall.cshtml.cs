@@ -2,6 +2,7 @@ using System.Globalization;
 using Majlis.Calendars;
 using Majlis.Forums;
 using Majlis.Platform;
+using Majlis.Programme;
 using Majlis.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
