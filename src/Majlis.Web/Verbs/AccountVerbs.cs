@@ -1,11 +1,7 @@
 using System.CommandLine;
 using Majlis.Calendars;
-using Majlis.Database;
 using Majlis.People;
 using Majlis.Platform;
-using Majlis.Web.Shell;
-using Microsoft.EntityFrameworkCore;
-using NodaTime;
 
 namespace Majlis.Web.Verbs;
 
@@ -57,15 +53,10 @@ static class AccountVerbs
         var verb = new Command(name, description) { email, called, language };
         storage.AddTo(verb).SetAction(async (call, cancellation) =>
         {
-            var services = new ServiceCollection();
-            services.AddSingleton<IClock>(SystemTime.Clock).AddSingleton<IOutboxBell, SilentBell>().AddDatabase(storage.Of(call));
-            await using var provider = services.BuildServiceProvider();
-            var databases = provider.GetRequiredService<IDbContextFactory<AppDb>>();
-            await databases.Migrate(cancellation);
-            await using var db = await databases.CreateDbContextAsync(cancellation);
+            await using var workshop = await Workshop.Make(storage.Of(call), cancellation);
+            await using var db = await workshop.Databases.CreateDbContextAsync(cancellation);
             var address = call.GetValue(email)!;
-            var site = new SiteAddress(Environment.GetEnvironmentVariable("MAJLIS_BASE_ADDRESS")).Own;
-            await act(db, new(address, call.GetValue(called) ?? address, call.GetValue(language)!), site, cancellation);
+            await act(db, new(address, call.GetValue(called) ?? address, call.GetValue(language)!), Workshop.BaseAddress, cancellation);
             return 0;
         });
         return verb;
