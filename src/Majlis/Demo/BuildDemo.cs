@@ -157,7 +157,7 @@ public static class BuildDemo
             var account = await db.Accounts.FirstOrDefaultAsync(a => a.NormalizedEmail == normalized, cancellation);
             if (account is null)
             {
-                account = new(demo.Email, demo.Name, demo.Language, db.Clock.GetCurrentInstant()) { EmailConfirmed = true };
+                account = new(demo.Email, demo.Name, demo.Language, db.Clock.GetCurrentInstant()) { EmailConfirmed = true, IsOperator = demo.Role == Role.Owner };
                 account.PasswordHash = hashPassword(account, DemoAccounts.Password);
                 db.Accounts.Add(account);
                 await db.SaveChangesAsync(cancellation);

@@ -11,10 +11,13 @@ static class ModuleMap
     public static readonly SortedDictionary<string, string[]> Arrows = new(StringComparer.Ordinal)
     {
         ["Calendars"] = [],
+        // The demonstration makes a bit of everything, through everybody's doors.
+        ["Demo"] = ["Calendars", "Figures", "Forums", "People", "Programme"],
         ["Figures"] = ["Forums"],
-        ["Forums"] = [],
+        ["Forums"] = ["Calendars"],
+        ["Messaging"] = [],
         // People keeps a person's facts in the record that programmes are read and written in.
-        ["People"] = ["Forums", "Programme"],
+        ["People"] = ["Calendars", "Forums", "Messaging", "Programme"],
         ["Platform"] = [],
         ["Programme"] = ["Calendars", "Forums", "People"],
     };
