@@ -27,8 +27,9 @@ static class LiveEndpoint
     static async IAsyncEnumerable<SseItem<string>> Tell(ILiveFeed feed, Guid edition, long? after, bool toDesk, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // Said at once: the browser knows that it is connected, and from where on it hears, before anything happens.
-        yield return new SseItem<string>("{}", "Listening") { EventId = (after ?? feed.Position).ToString(CultureInfo.InvariantCulture), ReconnectionInterval = TimeSpan.FromSeconds(2) };
-        await foreach (var happened in feed.Listen(edition, after, toDesk, cancellation))
+        var from = after ?? feed.Position;
+        yield return new SseItem<string>("{}", "Listening") { EventId = from.ToString(CultureInfo.InvariantCulture), ReconnectionInterval = TimeSpan.FromSeconds(2) };
+        await foreach (var happened in feed.Listen(edition, from, toDesk, cancellation))
             yield return new SseItem<string>(happened.Payload, happened.Kind) { EventId = happened.Position.ToString(CultureInfo.InvariantCulture) };
     }
 }
