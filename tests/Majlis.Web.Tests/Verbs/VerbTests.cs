@@ -48,7 +48,7 @@ public sealed class VerbTests : IDisposable
         var first = await MajlisProgram.Call("import", "programme", file, "--edition", "kazan-2021", "--release", "1.0", "--announce", "--data", Data);
         Assert.Equal((0, ""), (first.Code, first.Error));
         Assert.Contains("Sessions: new 1, changed 0, removed 0, not in the file 0", first.Text.Split('\n'));
-        Assert.StartsWith("refused: line 13: ", first.Text.Split('\n')[5], StringComparison.Ordinal);
+        Assert.StartsWith("refused: line 12: ", first.Text.Split('\n')[5], StringComparison.Ordinal);
 
         var again = await MajlisProgram.Call("import", "programme", file, "--edition", "kazan-2021", "--release", "1.0", "--announce", "--data", Data);
         Assert.Equal((0, ""), (again.Code, again.Error));
