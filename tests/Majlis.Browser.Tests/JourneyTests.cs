@@ -18,19 +18,19 @@ public sealed class JourneyTests(Browser browser)
         Assert.Equal(language == "fa" ? "rtl" : "ltr", await page.Locator("html").GetAttributeAsync("dir"));
 
         await page.Locator(".edition-nav").GetByRole(AriaRole.Link, new() { Name = visitor.T["nav.programme"], Exact = true }).ClickAsync();
-        var title = (await page.Locator(".sessions li > a").Last.InnerTextAsync()).Trim();
+        var title = (await page.Locator(".sessions li > a").Last.TextContentAsync())!.Trim();
         await page.GetByRole(AriaRole.Searchbox).FillAsync(title);
         await page.GetByRole(AriaRole.Searchbox).PressAsync("Enter");
         await page.WaitForURLAsync("**q=**");
         await page.Locator(".sessions li > a").First.ClickAsync();
-        Assert.Equal(title, (await page.Locator("h1").InnerTextAsync()).Trim());
+        Assert.Equal(title, (await page.Locator("h1").TextContentAsync())!.Trim());
 
         var mark = page.Locator("button.mark[aria-pressed]").First;
         await mark.ClickAsync();
         Assert.Equal("true", await mark.GetAttributeAsync("aria-pressed"));
         await page.Locator("a[data-stars]").ClickAsync();
         await page.WaitForURLAsync("**/programme/stars?s=*");
-        Assert.Equal([title], (await page.Locator(".sessions li > a").AllInnerTextsAsync()).Select(t => t.Trim()));
+        Assert.Equal([title], (await page.Locator(".sessions li > a").AllTextContentsAsync()).Select(t => t.Trim()));
     }
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed class JourneyTests(Browser browser)
     {
         await using var visitor = await browser.Visitor(from, Screen.Phone);
         await visitor.Open(visitor.At("programme") + "?day=all&q=a");
-        await visitor.Page.Locator("header details.menu summary").First.ClickAsync();
+        await visitor.Page.Locator("header details.menu:has(a[hreflang]) > summary").ClickAsync();
         await visitor.Page.Locator($"header details.menu a[hreflang={to}]").ClickAsync();
         await visitor.Page.WaitForURLAsync($"**/{to}/{Visitor.Edition}/programme?day=all&q=a");
         Assert.Equal(to, await visitor.Page.Locator("html").GetAttributeAsync("lang"));
@@ -91,10 +91,10 @@ public sealed class JourneyTests(Browser browser)
         await page.EvaluateAsync("() => navigator.serviceWorker.ready");
         // The first visit was before the worker; from now on it keeps what is seen.
         await page.ReloadAsync(new() { WaitUntil = WaitUntilState.NetworkIdle });
-        var titles = await page.Locator(".sessions li > a").AllInnerTextsAsync();
+        var titles = await page.Locator(".sessions li > a").AllTextContentsAsync();
         await visitor.Context.SetOfflineAsync(true);
         await page.ReloadAsync();
-        Assert.Equal(titles, await page.Locator(".sessions li > a").AllInnerTextsAsync());
+        Assert.Equal(titles, await page.Locator(".sessions li > a").AllTextContentsAsync());
         Assert.NotEmpty(titles);
     }
 
@@ -106,10 +106,10 @@ public sealed class JourneyTests(Browser browser)
         await using var visitor = await browser.Visitor(language, screen, script: false);
         var page = visitor.Page;
         await visitor.Open(visitor.At("programme"));
-        var title = (await page.Locator(".sessions li > a").First.InnerTextAsync()).Trim();
+        var title = (await page.Locator(".sessions li > a").First.TextContentAsync())!.Trim();
         await page.GetByRole(AriaRole.Searchbox).FillAsync(title);
         await page.Locator("form[role=search] button").First.ClickAsync();
         await page.Locator(".sessions li > a").First.ClickAsync();
-        Assert.Equal(title, (await page.Locator("h1").InnerTextAsync()).Trim());
+        Assert.Equal(title, (await page.Locator("h1").TextContentAsync())!.Trim());
     }
 }

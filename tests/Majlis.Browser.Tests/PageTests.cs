@@ -7,7 +7,7 @@ namespace Majlis.Browser.Tests;
 public sealed class PageTests(Browser browser)
 {
     static readonly string[] Closed = ["account", "account/passkeys", "account/sign-ins", "account/profile"];
-    static readonly string[] Desk = ["desk", "desk/programme"];
+    static readonly string[] Desk = ["desk", "desk/halls", "desk/team"];
 
     [Theory]
     [InlineData("en", Screen.Desktop, ColorScheme.Light)]
