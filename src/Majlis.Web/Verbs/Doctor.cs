@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Majlis.Calendars;
 using Majlis.Database;
+using Majlis.Mail;
 using Majlis.Platform;
 using Majlis.Web.Shell;
 using Microsoft.EntityFrameworkCore;
@@ -33,7 +34,7 @@ static class Doctor
     public static async Task<IReadOnlyList<Diagnosis>> Examine(Storage storage, Texts texts, CancellationToken cancellation) =>
     [
         Runtime(texts), Cultures(texts), Zones(texts), Folder(storage, texts), Keys(storage, texts), .. await Database(storage, texts, cancellation),
-        Assets(texts), Address(texts),
+        Assets(texts), Address(texts), Mail(storage, texts),
     ];
 
     static Diagnosis Runtime(Texts texts) =>
@@ -158,5 +159,20 @@ static class Doctor
             return new("address", Health.Broken, texts.Tell("doctor.address_bad", ("name", Name), ("address", set)));
         }
         return new("address", Health.Ok, texts.Tell("doctor.address_ok", ("address", set)));
+    }
+
+    static Diagnosis Mail(Storage storage, Texts texts)
+    {
+        try
+        {
+            new ServiceCollection().AddMail(storage.DataFolder);
+        }
+        catch (FormatException e)
+        {
+            return new("mail", Health.Broken, texts.Tell("doctor.mail_bad", ("reason", e.Message)));
+        }
+        return Environment.GetEnvironmentVariable("MAJLIS_SMTP_HOST") is { Length: > 0 } host
+            ? new("mail", Health.Ok, texts.Tell("doctor.mail_ok", ("host", host)))
+            : new("mail", Health.Attention, texts.Tell("doctor.mail_folder", ("folder", Path.Combine(storage.DataFolder, "mail"))));
     }
 }

@@ -49,7 +49,8 @@ public static class MajlisCommand
         EditedMeanwhile => texts["cli.edited_meanwhile"],
         NotThere missing => texts.Tell("cli.not_there", ("what", missing.Message)),
         DbException database => texts.Tell("cli.database", ("reason", database.Message)),
-        IOException or UnauthorizedAccessException => texts.Tell("cli.file", ("reason", error.Message)),
+        // A missing assembly is a fault of ours, though the base library calls it a file.
+        IOException and not (FileNotFoundException or FileLoadException) or UnauthorizedAccessException => texts.Tell("cli.file", ("reason", error.Message)),
         _ when error.GetBaseException() is var inner && inner != error => Sentence(texts, inner),
         _ => null,
     };
