@@ -3,6 +3,7 @@ using Majlis.Forums;
 using Majlis.People;
 using Majlis.Platform;
 using Majlis.Programme;
+using Majlis.Programme.Exchange;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -49,8 +50,10 @@ public sealed record DemoBuilt(string Slug, int Sessions, int Halls, int People,
 public static class BuildDemo
 {
     /// <param name="hashPassword">Account and clear password to the hash that signing in checks.</param>
-    /// <param name="progress">Told what is being made, in English, with steps done and steps in all.</param>
-    /// <exception cref="Refusal"><c>demo.already_there</c> when an edition of the demonstration exists; <c>demo.scale</c>.</exception>
+    /// <param name="progress">Told what is being made (<c>programme</c>, <c>edition</c>, <c>accounts</c>, <c>sessions</c>, <c>releases</c>,
+    /// <c>done</c>), with steps done and steps in all.</param>
+    /// <exception cref="Refusal"><c>demo.already_there</c> when an edition of the demonstration exists; <c>demo.scale</c>;
+    /// <c>forums.slug_taken</c> when its forum exists.</exception>
     /// <exception cref="NotAllowed">Unless the installation itself or its operator acts.</exception>
     public static async Task<DemoBuilt> Run(AppDb db, Actor actor, DemoOptions options, Func<Account, string, string> hashPassword,
         IProgress<(int Done, int Total, string What)>? progress = null, CancellationToken cancellation = default)
@@ -58,42 +61,53 @@ public static class BuildDemo
         actor.Require(Permission.RunInstallation, Guid.Empty);
         if (await db.Editions.FirstOrDefaultAsync(e => e.Slug == DemoProgramme.Slug || e.Slug == DemoProgramme.PastSlug, cancellation) is { } there)
             throw new Refusal("demo.already_there", ("slug", there.Slug));
-        var now = db.Clock.GetCurrentInstant();
+        var done = 0;
+        void Tell(string what) => progress?.Report((done++, Steps, what));
 
-        progress?.Report((0, 5, "programme"));
+        Tell("programme");
         var first = DemoProgramme.Make(options.Scale, options.Seed);
         if (options.Stage == DemoStage.Running)
-            first = DemoProgramme.MovedTo(first, (options.Today ?? now.InZone(DateTimeZoneProviders.Tzdb[first.Edition.Zone]).Date).PlusDays(-1));
-        var revised = options.Stage == DemoStage.Invited ? first : DemoProgramme.Revise(first, options.Seed);
-
-        progress?.Report((1, 5, "edition"));
-        var forum = new Forum("russia-islamic-world", DemoTexts.Text(DemoTexts.Edition.Forum));
-        db.Forums.Add(forum);
-        db.Record(actor, new ForumFounded(null, forum.Id.Value, forum.Slug));
-        var past = DemoProgramme.Past(options.Seed);
-        var eleventh = Write(db, actor, forum, 11, past, now);
-        Release(db, actor, eleventh, 1, past, now);
-        var twelfth = Write(db, actor, forum, 12, revised, now);
-
-        progress?.Report((2, 5, "releases"));
-        if (options.Stage != DemoStage.Invited)
         {
-            Release(db, actor, twelfth, 1, first, now);
-            Release(db, actor, twelfth, 2, revised, now, first);
+            var today = options.Today ?? db.Clock.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[first.Edition.Zone]).Date;
+            first = DemoProgramme.MovedTo(first, today.PlusDays(-1));
         }
+        var past = DemoProgramme.Past(options.Seed);
 
-        progress?.Report((3, 5, "accounts"));
-        await Accounts(db, actor, [eleventh, twelfth], hashPassword, now, cancellation);
+        await using var whole = await db.Database.BeginTransactionAsync(cancellation);
+        Tell("edition");
+        var forum = await FoundForum.Run(db, actor, "russia-islamic-world", DemoTexts.Text(DemoTexts.Edition.Forum), cancellation);
+        var eleventh = await Create(db, actor, forum, 11, past, cancellation);
+        var twelfth = await Create(db, actor, forum, 12, first, cancellation);
         foreach (var stage in FiguresAt(options.Stage))
             foreach (var (metric, value) in DemoFigures.At(stage))
-                db.Figures.Add(new(twelfth.Id, metric, stage, value, DemoFigures.Source(stage), now));
-        db.Figures.Add(new(eleventh.Id, "sessions", FigureStage.Final, past.Sessions.Count, DemoFigures.Source(FigureStage.Final), now));
+                await PublishFigure.Run(db, actor, twelfth, metric, stage, value, DemoFigures.Source(stage), cancellation);
+        await PublishFigure.Run(db, actor, eleventh, "sessions", FigureStage.Final, past.Sessions.Count, DemoFigures.Source(FigureStage.Final), cancellation);
 
-        progress?.Report((4, 5, "database"));
-        await db.SaveChangesAsync(cancellation);
-        progress?.Report((5, 5, "database"));
-        return new(twelfth.Slug, revised.Sessions.Count, revised.Halls.Count, revised.People.Count, DemoAccounts.All);
+        Tell("accounts");
+        await AddAccounts(db, actor, [eleventh, twelfth], hashPassword, cancellation);
+
+        Tell("sessions");
+        await Import(db, actor, eleventh, past, cancellation);
+        await Release(db, actor, eleventh, 1, cancellation);
+        await Import(db, actor, twelfth, first, cancellation);
+        var sessions = first.Sessions.Count;
+        if (options.Stage != DemoStage.Invited)
+        {
+            Tell("releases");
+            await Release(db, actor, twelfth, 1, cancellation);
+            var revised = DemoProgramme.Revise(first, options.Seed);
+            await Import(db, actor, twelfth, revised, cancellation);
+            await Release(db, actor, twelfth, 2, cancellation);
+            sessions = revised.Sessions.Count;
+        }
+        foreach (var (edition, programme) in new[] { (eleventh, past), (twelfth, first) })
+            await SetWalk.Run(db, actor, edition, [.. Walks(programme.Halls)], cancellation);
+        await whole.CommitAsync(cancellation);
+        progress?.Report((Steps, Steps, "done"));
+        return new(DemoProgramme.Slug, sessions, first.Halls.Count, first.People.Count, DemoAccounts.All);
     }
+
+    const int Steps = 5;
 
     static FigureStage[] FiguresAt(DemoStage stage) => stage switch
     {
@@ -102,85 +116,39 @@ public static class BuildDemo
         _ => [FigureStage.Announced],
     };
 
-    static Edition Write(AppDb db, Actor actor, Forum forum, int number, ProgrammeSnapshot programme, Instant now)
+    static async Task<Id<Edition>> Create(AppDb db, Actor actor, Forum forum, int number, ProgrammeSnapshot programme, CancellationToken cancellation)
     {
-        var facts = programme.Edition;
-        var edition = new Edition(forum.Id, number, facts.Slug, facts.Title, facts.First, facts.Last, facts.Zone, facts.Languages);
-        edition.Describe(facts.Title, facts.Subtitle, facts.City, facts.Venue);
-        edition.Schedule(facts.First, facts.Last, facts.Zone, facts.DayChange);
-        edition.Link(facts.Url, facts.BaseUrl, facts.Logo, facts.SlotMinutes);
-        edition.SawNumbers(programme.Sessions.Max(s => s.Number), programme.People.Max(p => p.Number));
-        edition.Announce(now);
-        db.Editions.Add(edition);
-        db.Record(actor, new EditionAnnounced(edition.Id.Value, edition.Slug));
-
-        var halls = programme.Halls.Index().ToDictionary(h => h.Item.Guid, h =>
+        var e = programme.Edition;
+        var edition = await CreateEdition.Run(db, actor, forum.Id, number, e.Slug, new()
         {
-            var hall = new Hall(edition.Id, h.Item.Slug, h.Item.Name, h.Item.Guid);
-            hall.Equip(h.Item.Building, h.Item.Capacity);
-            hall.PlaceAt(h.Index);
-            return hall;
-        });
-        var tracks = programme.Tracks.Index().ToDictionary(t => t.Item.Guid, t =>
-        {
-            var track = new Track(edition.Id, t.Item.Slug, t.Item.Name, t.Item.Guid);
-            track.Paint(t.Item.Colour);
-            track.PlaceAt(t.Index);
-            return track;
-        });
-        var types = programme.Types.Index().ToDictionary(t => t.Item.Guid, t =>
-        {
-            var type = new SessionType(edition.Id, t.Item.Slug, t.Item.Name, t.Item.IsBreak, t.Item.Guid);
-            type.PlaceAt(t.Index);
-            return type;
-        });
-        var people = programme.People.ToDictionary(p => p.Guid, p =>
-        {
-            var person = new Person(edition.Id, p.Number, p.Guid);
-            person.Take(p);
-            return person;
-        });
-        db.Halls.AddRange(halls.Values);
-        db.Tracks.AddRange(tracks.Values);
-        db.SessionTypes.AddRange(types.Values);
-        db.Persons.AddRange(people.Values);
-        foreach (var (i, one) in programme.Halls.Index())
-            foreach (var other in programme.Halls.Skip(i + 1))
-                db.Walks.Add(new(edition.Id, halls[one.Guid].Id, halls[other.Guid].Id, DemoProgramme.WalkMinutes(one, other)));
-        foreach (var item in programme.Sessions)
-        {
-            var session = new Session(edition.Id, item.Number, item.Guid);
-            session.Take(item,
-                item.Hall is { } hall ? halls[hall].Id : null,
-                item.Track is { } track ? tracks[track].Id : null,
-                item.Type is { } type ? types[type].Id : null,
-                item.People.Select(p => (people[p.Person].Id, p.Role)));
-            db.Sessions.Add(session);
-        }
-        db.Record(actor, new ProgrammeImported(edition.Id.Value, "demo", programme.Sessions.Count, 0, 0));
-        return edition;
+            Title = e.Title, Subtitle = e.Subtitle, City = e.City, Venue = e.Venue, First = e.First, Last = e.Last, Zone = e.Zone, DayChange = e.DayChange,
+            Languages = e.Languages, SlotMinutes = e.SlotMinutes, DefaultWalk = DemoProgramme.WalkMinutes(null, null),
+        }, cancellation);
+        await AnnounceEdition.Run(db, actor, edition.Id, cancellation);
+        return edition.Id;
     }
 
-    /// <param name="before">The release before, to know what moved; null for the first.</param>
-    static void Release(AppDb db, Actor actor, Edition edition, int number, ProgrammeSnapshot programme, Instant now, ProgrammeSnapshot? before = null)
+    static async Task Import(AppDb db, Actor actor, Id<Edition> edition, ProgrammeSnapshot programme, CancellationToken cancellation)
     {
-        var earlier = before?.Sessions.ToDictionary(s => s.Guid) ?? [];
-        var name = FormattableString.Invariant($"{number}.0");
-        var frozen = programme with
-        {
-            Edition = programme.Edition with { Version = name },
-            Sessions = [.. programme.Sessions.Select(s => s with
-            {
-                Changed = now,
-                Sequence = earlier.TryGetValue(s.Guid, out var old) && (old.Start, old.Hall, old.IsCancelled) != (s.Start, s.Hall, s.IsCancelled) ? 1 : 0,
-            })],
-        };
-        var release = new Release(edition.Id, number, name, DemoTexts.Text(DemoTexts.Edition.Notes[number - 1]), frozen, actor.Account, actor.Name, now);
-        db.Releases.Add(release);
-        db.Record(actor, new ProgrammeReleased(edition.Id.Value, release.Id.Value, number, name));
+        var plan = await ImportProgramme.Run(db, actor, edition, new ProgrammeReading(programme, []), new() { File = "demo" }, cancellation);
+        if (plan.Findings.Count > 0) throw new InvalidOperationException($"The demonstration has a fault: {plan.Findings[0].Item}, {plan.Findings[0].Code}.");
+        // Thousands of rows that no later step needs would be compared at each of its saves.
+        db.ChangeTracker.Clear();
     }
 
-    static async Task Accounts(AppDb db, Actor actor, Edition[] editions, Func<Account, string, string> hashPassword, Instant now, CancellationToken cancellation)
+    static async Task Release(AppDb db, Actor actor, Id<Edition> edition, int number, CancellationToken cancellation)
+    {
+        await ReleaseProgramme.Run(db, actor, edition, FormattableString.Invariant($"{number}.0"), DemoTexts.Text(DemoTexts.Edition.Notes[number - 1]),
+            cancellation);
+        db.ChangeTracker.Clear();
+    }
+
+    static IEnumerable<WalkFacts> Walks(IReadOnlyList<HallEntry> halls) =>
+        from one in halls.Index()
+        from other in halls.Skip(one.Index + 1)
+        select new WalkFacts(one.Item.Guid, other.Guid, DemoProgramme.WalkMinutes(one.Item, other));
+
+    static async Task AddAccounts(AppDb db, Actor actor, Id<Edition>[] editions, Func<Account, string, string> hashPassword, CancellationToken cancellation)
     {
         foreach (var demo in DemoAccounts.All)
         {
@@ -188,15 +156,12 @@ public static class BuildDemo
             var account = await db.Accounts.FirstOrDefaultAsync(a => a.NormalizedEmail == normalized, cancellation);
             if (account is null)
             {
-                account = new(demo.Email, demo.Name, demo.Language, now) { EmailConfirmed = true };
+                account = new(demo.Email, demo.Name, demo.Language, db.Clock.GetCurrentInstant()) { EmailConfirmed = true };
                 account.PasswordHash = hashPassword(account, DemoAccounts.Password);
                 db.Accounts.Add(account);
+                await db.SaveChangesAsync(cancellation);
             }
-            foreach (var edition in editions)
-            {
-                db.Memberships.Add(new(edition.Id, account.Id.Value, demo.Role));
-                db.Record(actor, new RoleGiven(edition.Id.Value, account.Id.Value, demo.Role));
-            }
+            foreach (var edition in editions) await GiveRole.Run(db, actor, edition, account.Id, demo.Role, cancellation);
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed class BuildDemoTests : IAsyncLifetime
     static readonly Instant Now = Instant.FromUtc(2026, 11, 23, 12, 0);
     readonly string _file = Path.Combine(Path.GetTempPath(), $"majlis-demo-{Id<BuildDemoTests>.New()}.db");
 
-    AppDb Open() => new SqliteAppDb(new DbContextOptionsBuilder<SqliteAppDb>().UseSqlite($"Data Source={_file}").AddInterceptors(new SqlitePragmas()).Options,
+    SqliteAppDb Open() => new(new DbContextOptionsBuilder<SqliteAppDb>().UseSqlite($"Data Source={_file}").AddInterceptors(new SqlitePragmas()).Options,
         new FakeClock(Now), new SilentBell());
 
     public async ValueTask InitializeAsync()
@@ -68,8 +68,8 @@ public sealed class BuildDemoTests : IAsyncLifetime
         await Build();
         var (edition, releases) = await Releases("kazan-2021");
         Assert.Equal(["1.0", "2.0"], releases.Select(r => r.Name));
-        Assert.Equal(new Edition12(Held: 88, All: 88), Count(releases[0]));
-        Assert.Equal(new Edition12(Held: 88, All: 89), Count(releases[1]));
+        Assert.Equal(new Sizes(Held: 88, All: 88), Count(releases[0]));
+        Assert.Equal(new Sizes(Held: 88, All: 89), Count(releases[1]));
         var (first, second) = (releases[0].Open(), releases[1].Open());
         var before = first.Sessions.ToDictionary(s => s.Guid);
         Assert.Equal(3, second.Sessions.Count(s => s.Sequence == 1));
@@ -179,9 +179,9 @@ public sealed class BuildDemoTests : IAsyncLifetime
         public void Report((int Done, int Total, string What) value) => told.Add((value.Done, value.Total));
     }
 
-    sealed record Edition12(int Held, int All);
+    sealed record Sizes(int Held, int All);
 
-    static Edition12 Count(Release release)
+    static Sizes Count(Release release)
     {
         var sessions = release.Open().Sessions;
         return new(sessions.Count(s => !s.IsCancelled), sessions.Count);
