@@ -40,7 +40,7 @@ public sealed class SignedSite : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("majlis-people-").FullName;
         var clock = new FakeClock(Instant.FromUtc(2021, 7, 1, 12, 0));
         var app = MajlisHost.Build(settings.Length > 0 ? settings : ["--MAJLIS_TRUSTED_PROXIES=1"], new Storage(folder, null), "http://127.0.0.1:0",
-            services => services.AddSingleton<IClock>(clock));
+            services => services.AddSingleton<IClock>(clock).AddSingleton<IMailService, NoMail>());
         await MajlisHost.Prepare(app, TestContext.Current.CancellationToken);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new(app, folder, clock);
@@ -103,6 +103,12 @@ public sealed class SignedSite : IAsyncDisposable
     });
 
     public Task Give(Account account, Edition edition, Role role) => Do(db => GiveRole.Run(db, Actor.Installation("test"), edition.Id, account.Id, role));
+
+    /// <summary>Letters are read from the post, before they leave.</summary>
+    sealed class NoMail : IMailService
+    {
+        public Task Send(Letter letter, CancellationToken cancellation) => Task.CompletedTask;
+    }
 
     /// <summary>Every letter that was put into the post, in order.</summary>
     public Task<List<Letter>> Letters() => Ask(async db => (await db.Jobs.AsNoTracking().Where(j => j.Kind == "SendLetter").OrderBy(j => j.MadeAt).ToListAsync())
