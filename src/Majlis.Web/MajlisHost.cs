@@ -23,7 +23,7 @@ public static class MajlisHost
     /// <param name="adjust">Puts other ports in place of ours: a clock that stands, a mailbox in memory.</param>
     public static WebApplication Build(string[] args, Storage storage, string? urls, Action<IServiceCollection>? adjust = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(MajlisHost).Assembly.GetName().Name, Args = args, ContentRootPath = AppContext.BaseDirectory });
         // Run from source, static files are still in the project; a published folder has them beside the executable.
         builder.WebHost.UseStaticWebAssets();
         if (urls is not null) builder.WebHost.UseUrls(urls);
