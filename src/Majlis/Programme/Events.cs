@@ -5,7 +5,7 @@ namespace Majlis.Programme;
 /// <summary>The draft took a file.</summary>
 public sealed record ProgrammeImported(Guid? Edition, string File, int Added, int Changed, int Removed) : IEvent;
 
-/// <summary>A session of the draft was made, changed or removed. <paramref name="What"/> is <c>added</c>, <c>changed</c> or <c>removed</c>.</summary>
+/// <summary>A session of the draft was made, changed or removed. <paramref name="What"/> is <c>added</c>, <c>changed</c>, <c>cancelled</c> or <c>removed</c>.</summary>
 public sealed record SessionChanged(Guid? Edition, Guid Session, int Number, string What) : IEvent;
 
 /// <summary>A release was made: the public programme is another one now.</summary>

@@ -73,6 +73,9 @@ public sealed class Session : IVersioned
             else _people.Add(new(Id, person, role, order));
     }
 
+    /// <summary>Called off: stays where it was, struck through.</summary>
+    public void CallOff() => IsCancelled = true;
+
     internal sealed class Map : IEntityTypeConfiguration<Session>
     {
         public void Configure(EntityTypeBuilder<Session> table)
