@@ -28,8 +28,8 @@ public static class Published
 /// <param name="By">The name of who made it; for the desk only.</param>
 public sealed record ReleaseLine(int Number, string Name, LocalizedText Note, string By, Instant At);
 
-/// <summary>A release and what it changed. The first has no changes: everything in it was new.</summary>
-public sealed record ReleaseWithChanges(ReleaseLine Release, ProgrammeChanges? Changes);
+/// <summary>A release and what it changed. Null changes: it was the first, and everything in it was new.</summary>
+public sealed record ReleaseWithChanges(ReleaseLine Release, IReadOnlyList<ProgrammeChange>? Changes);
 
 public static class Releases
 {
