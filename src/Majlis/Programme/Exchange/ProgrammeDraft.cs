@@ -77,7 +77,7 @@ sealed class ProgrammeDraft(ReadingOptions options)
         if (string.IsNullOrWhiteSpace(ZoneName))
         {
             if (fallback is null) throw new Refusal("import.zone_missing");
-            Note(FindingKind.Repaired, null, "", "zone_missing", ("zone", fallback.Id));
+            if (fallback.Id != options.Existing?.Edition.Zone) Note(FindingKind.Repaired, null, "", "zone_missing", ("zone", fallback.Id));
             return fallback;
         }
         if (ScheduleTimes.Zone(ZoneName) is { } zone) return zone;
@@ -276,14 +276,14 @@ sealed class ProgrammeDraft(ReadingOptions options)
             Edition = new()
             {
                 Slug = Edition,
-                Title = Title,
+                Title = Title.IsEmpty ? options.Existing?.Edition.Title ?? Title : Title,
                 Subtitle = Subtitle,
                 City = City,
                 Venue = Venue,
                 First = first,
                 Last = last < first ? first : last,
                 Zone = zone.Id,
-                DayChange = DayChange ?? ChangeOf(days),
+                DayChange = DayChange ?? (Days.Count == 0 ? options.Existing?.Edition.DayChange : null) ?? ChangeOf(days),
                 SlotMinutes = SlotMinutes,
                 Languages = [.. (options.Existing?.Edition.Languages ?? [options.DefaultLanguage]).Concat(Languages).Distinct(StringComparer.Ordinal)],
                 Url = Url,
@@ -452,6 +452,7 @@ sealed class ProgrammeDraft(ReadingOptions options)
     List<DayEntry> DaysOf(List<SessionEntry> sessions)
     {
         if (Days.Count > 0) return [.. Days.DistinctBy(d => d.Date)];
+        if (options.Existing is { Days.Count: > 0 } existing) return [.. existing.Days];
         var change = DayChange ?? options.Existing?.Edition.DayChange ?? LocalTime.Midnight;
         var sinceChange = Period.FromTicks(change.TickOfDay);
         return [.. sessions.Where(s => s.Start is not null).Select(s => (s.Start!.Value - sinceChange).Date).Distinct().Order()
