@@ -34,7 +34,7 @@ public abstract partial class AppDb(DbContextOptions options, IClock clock, IOut
         foreach (var entry in ChangeTracker.Entries<IVersioned>())
             if (entry.State == EntityState.Modified)
                 entry.Property(nameof(IVersioned.Version)).CurrentValue = entry.Entity.Version + 1;
-        var tells = ChangeTracker.Entries<EventRow>().Any(e => e.State == EntityState.Added);
+        var tells = ChangeTracker.Entries().Any(e => e is { State: EntityState.Added, Entity: EventRow or Job });
         int rows;
         try
         {

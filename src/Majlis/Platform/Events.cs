@@ -61,12 +61,14 @@ public sealed class EventRow
             table.HasIndex(e => e.Id).IsUnique();
             // Many nulls, one of each number: both databases allow it, and it is what forbids two drains from giving one place twice.
             table.HasIndex(e => e.Position).IsUnique();
+            // And what forbids them to place one event twice: its update says that it had none.
+            table.Property(e => e.Position).IsConcurrencyToken();
             table.HasIndex(e => new { e.Edition, e.At });
         }
     }
 }
 
-/// <summary>Rung after a commit that recorded events, so that the outbox need not wait for its next round. Losing a ring loses nothing.</summary>
+/// <summary>Rung after a commit that recorded events or added jobs, so that the outbox need not wait for its next round. Losing a ring loses nothing.</summary>
 public interface IOutboxBell
 {
     void Ring();

@@ -87,6 +87,12 @@ public sealed class Job
     public Instant? FailedAt { get; private set; }
     public string? LastError { get; private set; }
 
+    /// <summary>One node takes it. A save by another node that took it meanwhile throws <see cref="EditedMeanwhile"/>, now or when this one is done.</summary>
+    public void Claim(Instant until) => (Tries, DueAt) = (Tries + 1, until);
+
+    /// <summary>The node that took it stops before it was done; any other may begin at once.</summary>
+    public void Release(Instant now) => (Tries, DueAt) = (Tries - 1, now);
+
     public void Done(Instant now) => (DoneAt, LastError) = (now, null);
 
     /// <summary>Pauses 10 s, 20 s, 40 s… and gives up after <see cref="MostTries"/>.</summary>
@@ -99,6 +105,12 @@ public sealed class Job
 
     internal sealed class Map : IEntityTypeConfiguration<Job>
     {
-        public void Configure(EntityTypeBuilder<Job> table) => table.HasIndex(j => new { j.DoneAt, j.FailedAt, j.DueAt });
+        public void Configure(EntityTypeBuilder<Job> table)
+        {
+            table.HasIndex(j => new { j.DoneAt, j.FailedAt, j.DueAt });
+            // Each claim is another pair of these: of two nodes that take one job, one fails to save.
+            table.Property(j => j.Tries).IsConcurrencyToken();
+            table.Property(j => j.DueAt).IsConcurrencyToken();
+        }
     }
 }

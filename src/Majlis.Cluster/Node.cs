@@ -1,0 +1,105 @@
+using Majlis.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Majlis.Cluster;
+
+/// <summary>
+/// What one process does as a node, in three rounds that never wait for one another: it visits the outbox, it hears what was placed, it does jobs. Each goes on when its bell
+/// rings, and once a second without a bell.
+/// </summary>
+sealed class Node(
+    IGrainFactory grains, IDbContextFactory<AppDb> databases, IEnumerable<INodeListener> listeners, LiveHub live, JobRound jobs, Bell bell, NodeSettings settings,
+    ILogger<Node> log) : BackgroundService, INodeObserver
+{
+    const int Batch = 500;
+
+    /// <summary>A visit to a node that died is given up after this and made again; Orleans finds out by itself where the outbox is now.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    readonly INodeListener[] _listeners = [.. listeners];
+    readonly Signal _placed = new();
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await using (var db = await databases.CreateDbContextAsync(cancellationToken))
+            live.Start(await db.Events.MaxAsync(e => e.Position, cancellationToken) ?? 0);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Orleans holds observers weakly; this field of the host's own keeps the node, and it the reference.
+        var self = grains.CreateObjectReference<INodeObserver>(this);
+        var outbox = grains.GetGrain<IOutboxGrain>(0);
+        return Task.WhenAll(
+            Rounds("visiting the outbox", bell.Outbox, () => outbox.Visit(self).WaitAsync(Patience, stoppingToken), stoppingToken),
+            Rounds("hearing events", _placed, () => Hear(stoppingToken), stoppingToken),
+            Rounds("doing jobs", bell.Jobs, () => jobs.Run(stoppingToken), stoppingToken));
+    }
+
+    public Task Told(long position)
+    {
+        if (position > live.Position) _placed.Set();
+        // A subscriber may have left work that any node can do.
+        bell.Jobs.Set();
+        return Task.CompletedTask;
+    }
+
+    async Task Rounds(string what, Signal signal, Func<Task> round, CancellationToken cancellation)
+    {
+        try
+        {
+            for (; ; await signal.Wait(settings.Round.ToTimeSpan(), cancellation))
+                try
+                {
+                    await round();
+                }
+                catch (Exception e) when (!cancellation.IsCancellationRequested)
+                {
+                    log.LogWarning(e, "A round of {What} failed; the next follows", what);
+                }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+        }
+    }
+
+    async Task Hear(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellation);
+            var cursor = live.Position;
+            var rows = await db.Events.AsNoTracking().Where(e => e.Position > cursor).OrderBy(e => e.Position).Take(Batch).ToListAsync(cancellation);
+            foreach (var row in rows)
+            {
+                foreach (var listener in _listeners)
+                    try
+                    {
+                        await listener.Hear(row, cancellation);
+                    }
+                    catch (Exception e) when (!cancellation.IsCancellationRequested)
+                    {
+                        log.LogError(e, "{Listener} failed at event {Position}", listener.GetType().Name, row.Position);
+                    }
+                // Last, so that a browser that reads anew when told finds the caches emptied.
+                live.Tell(row);
+            }
+            if (rows.Count < Batch) return;
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        live.Close();
+        await base.StopAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _placed.Dispose();
+        base.Dispose();
+    }
+}
