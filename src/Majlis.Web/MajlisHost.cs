@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Majlis.Database;
 using Majlis.Platform;
+using Majlis.Web.Programme;
 using Majlis.Web.Shell;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -67,6 +68,7 @@ public static class MajlisHost
         app.UseMiddleware<VisitGate>();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
+        app.MapProgramme();
         app.MapShell();
     }
 }

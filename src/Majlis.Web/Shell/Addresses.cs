@@ -10,7 +10,7 @@ namespace Majlis.Web.Shell;
 /// The folder decides the address and who may enter. <c>Programme/Public/Session</c> is <c>/{lang}/{edition}/programme/session</c>, open to all;
 /// under <c>My</c> and <c>Desk</c> the address begins with <c>/{lang}/{edition}/my</c> or <c>…/desk</c> and a role in the edition is asked for;
 /// <c>Account</c> is <c>/{lang}/account/…</c>, <c>Site</c> is <c>/{lang}/…</c>, and <c>Operator</c> is <c>/{lang}/site/…</c>, for those who run the installation.
-/// <c>Index</c> adds nothing, nor does the module <c>Forums</c> in <c>Public</c>, <c>Desk</c> and <c>My</c>: it is the edition itself.
+/// <c>Index</c> adds nothing, nor does <c>One</c> (one of those that <c>Index</c> lists, told by its route values), nor the module <c>Forums</c> in <c>Public</c>, <c>Desk</c> and <c>My</c>: it is the edition itself.
 /// </summary>
 sealed partial class FolderAddresses : IPageRouteModelConvention
 {
@@ -22,7 +22,7 @@ sealed partial class FolderAddresses : IPageRouteModelConvention
         var parts = model.ViewEnginePath.Trim('/').Split('/');
         if (parts.Length != 3) throw new InvalidOperationException($"{model.RelativePath}: a page stands in Module/Area/.");
         var (module, area, page) = (parts[0], parts[1], parts[2]);
-        string[] inside = [module == "Forums" ? "" : Kebab(module), page == "Index" ? "" : Kebab(page)];
+        string[] inside = [module == "Forums" ? "" : Kebab(module), page is "Index" or "One" ? "" : Kebab(page)];
         string[] address = area switch
         {
             "Public" => [Language, Edition, .. inside],

@@ -6,9 +6,10 @@ namespace Majlis.Web.Shell;
 /// <summary>
 /// Which answers of public pages are kept, and under what key: the address, the filters that exist (an unknown <c>?utm=…</c> makes no new entry)
 /// and the encoding. Nothing with a cookie set, nothing but 200. Entries are tagged with the edition's slug and last until an event evicts them,
-/// and at most a minute, because pages say what is on now.
+/// and for a time at most, because pages say what is on now.
 /// </summary>
-sealed class PublicPages : IOutputCachePolicy
+/// <param name="longest">How long an answer is kept when no event evicts it.</param>
+sealed class PublicPages(TimeSpan longest) : IOutputCachePolicy
 {
     /// <summary>Every query key that a public page reads.</summary>
     static readonly string[] Filters = ["day", "track", "hall", "language", "type", "q", "view", "cal", "zone", "s", "page", "person"];
@@ -21,7 +22,7 @@ sealed class PublicPages : IOutputCachePolicy
         context.AllowCacheLookup = may;
         context.AllowCacheStorage = may;
         context.AllowLocking = true;
-        context.ResponseExpirationTimeSpan = TimeSpan.FromMinutes(1);
+        context.ResponseExpirationTimeSpan = longest;
         context.CacheVaryByRules.QueryKeys = Filters;
         // By what will be sent, not by what was said: browsers word the header in dozens of ways.
         context.CacheVaryByRules.VaryByValues["encoding"] = Encoding(request.Headers.AcceptEncoding.ToString());

@@ -11,6 +11,9 @@ public static class ShellSetup
     /// <summary>The output-cache policy of public pages: by address, by the filters that exist, by encoding; evicted by events of the edition.</summary>
     public const string PublicCache = "public";
 
+    /// <summary>As <see cref="PublicCache"/>, for pages that tell what is on at this moment: half a minute at most.</summary>
+    public const string NowCache = "now";
+
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
@@ -38,7 +41,8 @@ public static class ShellSetup
         {
             o.MaximumBodySize = 8 * 1024 * 1024;
             o.SizeLimit = 64 * 1024 * 1024;
-            o.AddPolicy(PublicCache, new PublicPages());
+            o.AddPolicy(PublicCache, new PublicPages(TimeSpan.FromMinutes(1)));
+            o.AddPolicy(NowCache, new PublicPages(TimeSpan.FromSeconds(30)));
         });
         return services;
     }

@@ -45,6 +45,23 @@ public sealed class Visit(IHttpContextAccessor http, EditionShelf editions, Acto
     /// <summary>The address of something in this edition and language: <c>At("programme", "session", 12)</c>.</summary>
     public string At(params object[] path) => $"/{Language.Tag}/{Edition.Slug}{string.Concat(path.Select(p => $"/{Uri.EscapeDataString(Convert.ToString(p, System.Globalization.CultureInfo.InvariantCulture)!)}"))}";
 
+    /// <summary>The calendar that the address asks to stand first; null when it leaves that to the language.</summary>
+    public ForumCalendar? Calendar => CalendarWords.FirstOrDefault(c => c.Word == Context.Request.Query["cal"]).Calendar;
+
+    /// <summary>How calendars are called in addresses.</summary>
+    public static readonly IReadOnlyList<(string Word, ForumCalendar? Calendar)> CalendarWords =
+        [("gregorian", ForumCalendar.Gregorian), ("solar", ForumCalendar.SolarHijri), ("ummalqura", ForumCalendar.UmmAlQura)];
+
+    /// <summary>Dates in the reader's calendars: the one asked for first, then the language's, then Gregorian, which everybody can compare by.</summary>
+    public Dates Dates => field ??= new(Language, Calendar is { } first ? [first, .. Language.Calendars.Take(1), ForumCalendar.Gregorian] : null, HasEdition ? Edition.HijriShift : 0);
+
+    /// <summary><see cref="At"/> with what the reader chose for the whole visit, the leading calendar.</summary>
+    public string To(params object[] path) => At(path) + (Calendar is null ? "" : $"?cal={Context.Request.Query["cal"]}");
+
+    /// <summary>The same page with one query value replaced.</summary>
+    public string With(string key, string value) => Context.Request.Path + QueryString.Create(
+        Context.Request.Query.Where(q => q.Key != key).Append(new(key, value)));
+
     /// <summary>The same page in another language, with its filters.</summary>
     public string In(Language language)
     {

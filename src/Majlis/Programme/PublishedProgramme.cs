@@ -43,6 +43,13 @@ public sealed class PublishedProgramme
     /// <summary>By the date of the day a session belongs to; 00:30 belongs to the day before.</summary>
     public ILookup<LocalDate, SessionEntry> ByDay { get; }
 
+    /// <summary>Finds sessions by words; made when first asked for.</summary>
+    public ProgrammeSearch Search => field ?? Interlocked.CompareExchange(ref field, new(this), null) ?? field;
+
+    /// <summary>The days of the edition and any other day that has a session, in order.</summary>
+    public IReadOnlyList<LocalDate> Days => field ??= [.. Enumerable.Range(0, Period.DaysBetween(Programme.Edition.First, Programme.Edition.Last) + 1)
+        .Select(Programme.Edition.First.PlusDays).Union(ByDay.Select(d => d.Key)).Order()];
+
     /// <summary>
     /// The day a scheduled session belongs to: the one whose hours hold its start, else the calendar date,
     /// or the date before when it starts before the day change.

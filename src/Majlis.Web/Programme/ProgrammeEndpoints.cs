@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using Majlis.Calendars;
+using Majlis.Platform;
+using Majlis.Web.Shell;
+
+namespace Majlis.Web.Programme;
+
+/// <summary>Addresses of the public programme that are no pages: colours, the manifest of the web application.</summary>
+public static class ProgrammeEndpoints
+{
+    public static void MapProgramme(this WebApplication app)
+    {
+        app.MapGet($"/{FolderAddresses.Edition}/tracks.css", async (Visit visit, ProgrammeShelf shelf) =>
+            Results.Text(TrackColours.Sheet((await shelf.Find(visit.Edition.Id))?.Programme.Tracks ?? []), "text/css; charset=utf-8"))
+            .AllowAnonymous().CacheOutput(ShellSetup.PublicCache);
+
+        app.MapGet($"/{FolderAddresses.Language}/{FolderAddresses.Edition}/manifest.webmanifest", (Visit visit) => Results.Text(Manifest(visit), "application/manifest+json"))
+            .AllowAnonymous().CacheOutput(ShellSetup.PublicCache);
+    }
+
+    static string Manifest(Visit visit)
+    {
+        var title = Markup.Tame(visit.Say(visit.Edition.Title).Text);
+        return new JsonObject
+        {
+            ["id"] = visit.At(),
+            ["name"] = title,
+            ["short_name"] = title.Length <= 24 ? title : visit.Edition.Slug,
+            ["start_url"] = visit.At(),
+            ["scope"] = visit.At(),
+            ["display"] = "minimal-ui",
+            ["lang"] = visit.Language.Tag,
+            ["dir"] = visit.Language.Direction,
+            ["background_color"] = "#fbf8f2",
+            ["theme_color"] = "#0d5c63",
+            ["icons"] = new JsonArray(new JsonObject { ["src"] = "/star.svg", ["sizes"] = "any", ["type"] = "image/svg+xml" }),
+        }.ToJsonString(Json.Stored);
+    }
+}
