@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using Majlis.Database;
 using Majlis.Platform;
 using Majlis.Web.Programme;
+using Majlis.Web.People;
 using Majlis.Web.Shell;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -17,13 +18,15 @@ namespace Majlis.Web;
 public static class MajlisHost
 {
     /// <param name="urls">Null: whatever the configuration says (tests).</param>
-    public static WebApplication Build(string[] args, Storage storage, string? urls)
+    /// <param name="adjust">Puts other ports in place of ours: a clock that stands, a mailbox in memory.</param>
+    public static WebApplication Build(string[] args, Storage storage, string? urls, Action<IServiceCollection>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         // Run from source, static files are still in the project; a published folder has them beside the executable.
         builder.WebHost.UseStaticWebAssets();
         if (urls is not null) builder.WebHost.UseUrls(urls);
         Compose(builder, storage);
+        adjust?.Invoke(builder.Services);
         var app = builder.Build();
         Pave(app);
         return app;
@@ -41,6 +44,7 @@ public static class MajlisHost
         services.AddDatabase(storage);
         services.AddDataProtection().SetApplicationName("majlis").PersistKeysToFileSystem(new(Path.Combine(storage.DataFolder, "keys")));
         services.AddShell();
+        services.AddAccounts(builder.Configuration);
         // The default encoder writes every Cyrillic and Arabic letter as a number: twice the bytes, and unreadable source.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddResponseCompression(o =>
@@ -58,9 +62,12 @@ public static class MajlisHost
 
     static void Pave(WebApplication app)
     {
+        if (AccountSetup.TrustedProxies(app.Configuration) > 0) app.UseForwardedHeaders();
         app.UseMiddleware<SafeHeaders>();
         app.UseMiddleware<ErrorPages>();
         app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
         app.UseAuthorization();
         // Compression inside the cache: a page is compressed once a release, not once a reader.
         app.UseOutputCache();

@@ -19,7 +19,7 @@ public static class ShellSetup
         services.AddHttpContextAccessor();
         services.AddSingleton<EditionShelf>();
         services.AddSingleton<ActorOf>();
-        services.AddSingleton(new SiteAddress(Environment.GetEnvironmentVariable("MAJLIS_BASE_ADDRESS")));
+        services.AddSingleton(s => new SiteAddress(s.GetRequiredService<IConfiguration>()["MAJLIS_BASE_ADDRESS"]));
         services.AddSingleton<Majlis.Web.Programme.ProgrammeShelf>();
         services.AddScoped<Visit>();
         services.AddScoped<PageTexts>();
