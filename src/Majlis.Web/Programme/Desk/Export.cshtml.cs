@@ -30,12 +30,12 @@ public sealed class ExportModel(AppDb db, Visit visit, SiteAddress site) : PageM
     {
         if (format is not ("csv" or "xlsx")) throw new NotThere("format");
         var draft = (await DeskProgramme.Load(db, visit.Edition.Id, HttpContext.RequestAborted)).Draft;
-        var hall = new HallEntry { Guid = Id<HallEntry>.New().Value, Slug = "hall-1", Name = LocalizedText.Of(draft.Edition.Languages[0], visit.Texts["import_page.example_hall"]) };
-        var person = new PersonEntry { Guid = Id<PersonEntry>.New().Value, Number = 1, Name = LocalizedText.Of(draft.Edition.Languages[0], visit.Texts["import_page.example_person"]) };
+        var hall = new HallEntry { Guid = Id<HallEntry>.New().Value, Slug = "hall-1", Name = LocalizedText.Of(draft.Edition.Languages[0], visit.Texts["upload.example_hall"]) };
+        var person = new PersonEntry { Guid = Id<PersonEntry>.New().Value, Number = 1, Name = LocalizedText.Of(draft.Edition.Languages[0], visit.Texts["upload.example_person"]) };
         var example = new SessionEntry
         {
             Guid = Id<SessionEntry>.New().Value, Number = 1, Hall = hall.Guid, Start = draft.Edition.First + new NodaTime.LocalTime(9, 30), Minutes = 90, FloorLanguages = [draft.Edition.Languages[0]],
-            Title = LocalizedText.Of(draft.Edition.Languages.Select(l => KeyValuePair.Create(l, visit.Texts["import_page.example_title"]))), People = [new(person.Guid, SessionRole.Speaker)],
+            Title = LocalizedText.Of(draft.Edition.Languages.Select(l => KeyValuePair.Create(l, visit.Texts["upload.example_title"]))), People = [new(person.Guid, SessionRole.Speaker)],
         };
         return Send(format == "csv" ? ProgrammeFormat.Csv : ProgrammeFormat.Xlsx,
             draft with { Halls = [hall], Tracks = [], Types = [], People = [person], Sessions = [example] }, $"programme-template.{format}");
