@@ -369,10 +369,18 @@ static class Machine
 /// <summary>A PostgreSQL of our own in a temporary folder, for as long as the tests run.</summary>
 sealed class Postgres : IDisposable
 {
-    readonly string _folder;
-    readonly PosixSignalRegistration _interrupted;
+    /// <summary>Its input is our pipe: when that closes, because we are done or because we died, the server stops and its folder goes.</summary>
+    const string Script = """
+        trap '' INT; bin=$1; port=$2; dir=$(mktemp -d /tmp/majlis-pg.XXXXXX) || exit 1
+        "$bin/initdb" -D "$dir/data" -U majlis -A trust -E UTF8 --locale=C --no-sync >"$dir/log" 2>&1 || { cat "$dir/log" >&2; rm -rf "$dir"; exit 1; }
+        "$bin/postgres" -D "$dir/data" -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories="$dir" -c fsync=off -c full_page_writes=off \
+            -c synchronous_commit=off -c max_connections=300 -c jit=off >"$dir/log" 2>&1 </dev/null &
+        cat >/dev/null; kill -INT $!; wait $!; rm -rf "$dir"
+        """;
 
-    /// <summary>The folder of <c>initdb</c> and <c>pg_ctl</c>; Debian keeps them off the PATH.</summary>
+    readonly Process _shell;
+
+    /// <summary>The folder of <c>initdb</c> and <c>postgres</c>; Debian keeps them off the PATH.</summary>
     public static string? Programs
     {
         get
@@ -387,37 +395,21 @@ sealed class Postgres : IDisposable
 
     /// <returns>Null when there is none on this machine, or when <c>MAJLIS_TEST_POSTGRES</c> already names one.</returns>
     public static Postgres? Start() =>
-        Environment.GetEnvironmentVariable("MAJLIS_TEST_POSTGRES") is { Length: > 0 } || Programs is null || OperatingSystem.IsWindows() ? null : new();
+        Environment.GetEnvironmentVariable("MAJLIS_TEST_POSTGRES") is { Length: > 0 } || Programs is null || OperatingSystem.IsWindows() ? null : new(Programs);
 
-    Postgres()
+    Postgres(string programs)
     {
-        _folder = Directory.CreateTempSubdirectory("majlis-pg-").FullName;
-        var port = FreePort();
-        if (Environment.IsPrivilegedProcess) Tool.Quietly("chown", "postgres", _folder);
-        Server("initdb", "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
-        Server("pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o",
-            $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300", "start");
-        Connection = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Include Error Detail=true";
-        // An interrupted run does not leave a server behind.
-        _interrupted = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Dispose());
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
-    }
-
-    string Data => Path.Combine(_folder, "data");
-
-    /// <summary>initdb refuses root, so root goes through the user that the package made.</summary>
-    void Server(string program, params string[] arguments)
-    {
-        var path = Path.Combine(Programs!, program);
-        // Not through a pipe: the server would keep it open and the caller waiting.
-        string[] call = Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--", path, .. arguments] : [path, .. arguments];
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >\"$0\" 2>&1 </dev/null", Path.Combine(_folder, program + ".out"), .. call]) { WorkingDirectory = _folder };
-        if (Environment.IsPrivilegedProcess) File.WriteAllText(Path.Combine(_folder, program + ".out"), "");
-        using var process = Process.Start(start)!;
-        process.WaitForExit();
-        if (process.ExitCode == 0) return;
-        var said = File.ReadAllText(Path.Combine(_folder, program + ".out"));
-        throw new Trouble($"{program} failed: {said}");
+        var port = FreePort().ToString(CultureInfo.InvariantCulture);
+        string[] call = ["/bin/sh", "-c", Script, "sh", programs, port];
+        // initdb refuses root, so root goes through the user that the package made.
+        if (Environment.IsPrivilegedProcess) call = ["runuser", "-u", "postgres", "--", .. call];
+        _shell = Process.Start(new ProcessStartInfo(call[0], call[1..]) { RedirectStandardInput = true, WorkingDirectory = "/tmp" })!;
+        Connection = $"Host=127.0.0.1;Port={port};Username=majlis;Database=postgres";
+        var patience = Stopwatch.StartNew();
+        while (Tool.Ask(Path.Combine(programs, "pg_isready"), "-q", "-h", "127.0.0.1", "-p", port).Code != 0)
+        {
+            if (_shell.WaitForExit(100) || patience.Elapsed > TimeSpan.FromSeconds(60)) throw new Trouble("PostgreSQL did not start.");
+        }
     }
 
     static int FreePort()
@@ -429,19 +421,8 @@ sealed class Postgres : IDisposable
 
     public void Dispose()
     {
-        lock (this)
-        {
-            if (!Directory.Exists(_folder)) return;
-            try
-            {
-                Server("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
-            }
-            catch (Trouble)
-            {
-                // It had ended by itself.
-            }
-            Directory.Delete(_folder, recursive: true);
-        }
-        _interrupted.Dispose();
+        _shell.StandardInput.Close();
+        _shell.WaitForExit();
+        _shell.Dispose();
     }
 }

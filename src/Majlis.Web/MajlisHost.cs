@@ -1,10 +1,11 @@
 using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Majlis.Cluster;
 using Majlis.Database;
 using Majlis.Platform;
-using Majlis.Web.Programme;
 using Majlis.Web.People;
+using Majlis.Web.Programme;
 using Majlis.Web.Shell;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -40,8 +41,8 @@ public static class MajlisHost
     {
         var services = builder.Services;
         services.AddSingleton<IClock>(SystemTime.Clock);
-        services.AddSingleton<IOutboxBell, SilentBell>();
         services.AddDatabase(storage);
+        builder.AddCluster(storage);
         services.AddDataProtection().SetApplicationName("majlis").PersistKeysToFileSystem(new(Path.Combine(storage.DataFolder, "keys")));
         services.AddShell();
         services.AddAccounts(builder.Configuration);
@@ -77,6 +78,8 @@ public static class MajlisHost
         app.MapRazorPages().WithStaticAssets();
         app.MapProgramme();
         app.MapShell();
+        app.MapLive();
+        app.MapProgrammeFeeds();
     }
 }
 

@@ -50,8 +50,10 @@ public sealed record DemoBuilt(string Slug, int Sessions, int Halls, int People,
 public static class BuildDemo
 {
     /// <param name="hashPassword">Account and clear password to the hash that signing in checks.</param>
-    /// <param name="progress">Told what is being made, in English, with steps done and steps in all.</param>
-    /// <exception cref="Refusal"><c>demo.already_there</c> when an edition of the demonstration exists; <c>demo.scale</c>.</exception>
+    /// <param name="progress">Told what is being made (<c>programme</c>, <c>edition</c>, <c>accounts</c>, <c>sessions</c>, <c>releases</c>,
+    /// <c>done</c>), with steps done and steps in all.</param>
+    /// <exception cref="Refusal"><c>demo.already_there</c> when an edition of the demonstration exists; <c>demo.scale</c>;
+    /// <c>forums.slug_taken</c> when its forum exists.</exception>
     /// <exception cref="NotAllowed">Unless the installation itself or its operator acts.</exception>
     public static async Task<DemoBuilt> Run(AppDb db, Actor actor, DemoOptions options, Func<Account, string, string> hashPassword,
         IProgress<(int Done, int Total, string What)>? progress = null, CancellationToken cancellation = default)
@@ -136,7 +138,8 @@ public static class BuildDemo
 
     static async Task Release(AppDb db, Actor actor, Id<Edition> edition, int number, CancellationToken cancellation)
     {
-        await ReleaseProgramme.Run(db, actor, edition, FormattableString.Invariant($"{number}.0"), DemoTexts.Text(DemoTexts.Edition.Notes[number - 1]), cancellation);
+        await ReleaseProgramme.Run(db, actor, edition, FormattableString.Invariant($"{number}.0"), DemoTexts.Text(DemoTexts.Edition.Notes[number - 1]),
+            cancellation);
         db.ChangeTracker.Clear();
     }
 

@@ -332,6 +332,9 @@ namespace Majlis.Database.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<long>("LastCodeStep")
+                        .HasColumnType("bigint");
+
                     b.Property<Instant?>("LockedUntil")
                         .HasColumnType("timestamp with time zone");
 
@@ -387,7 +390,15 @@ namespace Majlis.Database.Migrations.Postgres
                     b.Property<Instant>("EndsAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Instant>("MadeAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("ReturnTo")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("SecurityStamp")
+                        .IsRequired()
                         .HasColumnType("text")
                         .UseCollation("C");
 
@@ -400,10 +411,10 @@ namespace Majlis.Database.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AccountId");
-
                     b.HasIndex("TokenHash")
                         .IsUnique();
+
+                    b.HasIndex("AccountId", "MadeAt");
 
                     b.ToTable("MagicLinks");
                 });
@@ -522,6 +533,9 @@ namespace Majlis.Database.Migrations.Postgres
                         .UseCollation("C");
 
                     b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Instant>("ConfirmedAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Device")

@@ -11,7 +11,7 @@ namespace Majlis.Web.People.AccountPages;
 [EnableRateLimiting(AddressLimits.Credentials)]
 public sealed class ConfirmModel(Entrance entrance, Visit visit, AppDb db, PasskeyCeremony passkeys) : AccountPage(entrance, visit)
 {
-    public Majlis.People.Account Account { get; private set; } = null!;
+    public Account Account { get; private set; } = null!;
     public bool HasPasskeys { get; private set; }
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)

@@ -1,3 +1,5 @@
+using Majlis.Forums;
+using Majlis.People;
 using Majlis.Platform;
 using Majlis.Web.Shell;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +9,7 @@ namespace Majlis.Web.People.AccountPages;
 /// <summary>Who one is, and where one has a role.</summary>
 public sealed class IndexModel(Entrance entrance, Visit visit, AppDb db, EditionShelf shelf) : AccountPage(entrance, visit)
 {
-    public Majlis.People.Account Account { get; private set; } = null!;
+    public Account Account { get; private set; } = null!;
     public bool HasSecondFactor { get; private set; }
     public IReadOnlyList<(EditionCard Edition, IReadOnlyList<Role> Roles)> Editions { get; private set; } = [];
 
@@ -17,7 +19,7 @@ public sealed class IndexModel(Entrance entrance, Visit visit, AppDb db, Edition
     {
         Account = await Entrance.Me();
         HasSecondFactor = await Entrance.HasSecondFactor(Account);
-        var held = Visit.Actor.Roles.Select(r => new Id<Forums.Edition>(r.Key)).ToList();
+        var held = Visit.Actor.Roles.Select(r => new Id<Edition>(r.Key)).ToList();
         var slugs = await db.Editions.Where(e => held.Contains(e.Id)).OrderByDescending(e => e.First).Select(e => e.Slug).ToListAsync(cancellation);
         var found = new List<(EditionCard, IReadOnlyList<Role>)>();
         foreach (var slug in slugs)

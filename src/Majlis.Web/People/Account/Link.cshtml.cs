@@ -14,7 +14,7 @@ public sealed class LinkModel(Entrance entrance, Visit visit, AppDb db) : Accoun
     public string Token { get; private set; } = "";
 
     /// <summary>Null when the link is dead.</summary>
-    public Majlis.People.Account? Account { get; private set; }
+    public Account? Account { get; private set; }
 
     public async Task OnGet(string? token, CancellationToken cancellation)
     {

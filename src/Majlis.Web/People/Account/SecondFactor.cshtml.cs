@@ -10,10 +10,10 @@ namespace Majlis.Web.People.AccountPages;
 
 /// <summary>Takes the second factor: right after password or link, or later, when an area asks for it. Who has none is led to set one up.</summary>
 [AllowAnonymous, EnableRateLimiting(AddressLimits.Credentials)]
-public sealed class SecondFactorModel(Entrance entrance, Visit visit, AppDb db, UserManager<Majlis.People.Account> accounts, PasskeyCeremony passkeys)
+public sealed class SecondFactorModel(Entrance entrance, Visit visit, AppDb db, UserManager<Account> accounts, PasskeyCeremony passkeys)
     : AccountPage(entrance, visit)
 {
-    public Majlis.People.Account Account { get; private set; } = null!;
+    public Account Account { get; private set; } = null!;
     public bool HasPasskeys { get; private set; }
     string _method = "";
 
@@ -37,7 +37,6 @@ public sealed class SecondFactorModel(Entrance entrance, Visit visit, AppDb db, 
     {
         if (!await Known()) return Redirect(AtWithReturn("sign-in"));
         if (await TakeAttempt.Run(db, Account.Id, cancellation) is { } until) return Paused("recovery", until - db.Clock.GetCurrentInstant());
-        await db.Entry(Account).ReloadAsync(cancellation);
         return Account.TwoFactorEnabled && (await accounts.RedeemTwoFactorRecoveryCodeAsync(Account, recovery ?? "")).Succeeded
             ? await Pass() : Again("recovery", Visit.Texts["people.recovery.wrong"]);
     }

@@ -37,6 +37,9 @@ public sealed class SessionModel(Visit visit, ProgrammeShelf shelf) : ProgrammeP
 
     public string Summary => RichText.Plain(Visit.Say(Session.Abstract.IsEmpty ? Session.Description : Session.Abstract).Text, 200);
 
+    /// <summary>Whether an address may be a link: what stands in old releases is checked again.</summary>
+    public bool Leads(string address) => Address.IsSafe(address);
+
     /// <summary>schema.org <c>Event</c>. Escaped as JSON inside HTML wants it: no <c>&lt;</c> is left.</summary>
     public HtmlString JsonLd()
     {
