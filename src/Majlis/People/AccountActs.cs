@@ -1,6 +1,7 @@
 using System.Net.Mail;
 using Majlis.Calendars;
 using Majlis.Forums;
+using Majlis.Messaging;
 using Majlis.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,7 +48,7 @@ public static class InviteAccount
     /// <exception cref="NotThere">No such edition.</exception>
     /// <exception cref="Refusal">Those of <see cref="AccountRules"/>.</exception>
     public static async Task<Account> Run(
-        AppDb db, IMailService mail, Actor actor, Id<Edition> edition, Role role, string email, string name, string language, Uri site, CancellationToken cancellation)
+        AppDb db, Actor actor, Id<Edition> edition, Role role, string email, string name, string language, Uri site, CancellationToken cancellation)
     {
         actor.Require(Permission.ManageTeam, edition.Value);
         var there = await db.Editions.AsNoTracking().FirstOrDefaultAsync(e => e.Id == edition, cancellation) ?? throw new NotThere("edition");
@@ -59,10 +60,10 @@ public static class InviteAccount
             db.Record(actor, new RoleGiven(edition.Value, id, role));
         }
         var token = MakeSignInLink.Run(db, account, null, MagicLink.InvitationLasts);
-        await db.SaveChangesAsync(cancellation);
         var title = there.Title.In(account.Language, there.Languages).Text;
-        await mail.Send(SignInLetter.Of(account, LinkToken.Address(site, account.Language, token), "people.invitation",
-            ("edition", title), ("days", (int)MagicLink.InvitationLasts.TotalDays)), cancellation);
+        PostLetter.Run(db, SignInLetter.Of(account, LinkToken.Address(site, account.Language, token), "people.invitation",
+            ("edition", title), ("days", (int)MagicLink.InvitationLasts.TotalDays)));
+        await db.SaveChangesAsync(cancellation);
         return account;
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Majlis.Calendars;
+using Majlis.Messaging;
 using Majlis.Platform;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -43,7 +44,7 @@ public static class MailSignInLink
     public const int MostAnHour = 3;
 
     /// <param name="returnTo">A local address, checked by the caller.</param>
-    public static async Task Run(AppDb db, IMailService mail, string email, Uri site, string? returnTo, CancellationToken cancellation)
+    public static async Task Run(AppDb db, string email, Uri site, string? returnTo, CancellationToken cancellation)
     {
         var normalized = email.Trim().ToUpperInvariant();
         var account = await db.Accounts.AsNoTracking().FirstOrDefaultAsync(a => a.NormalizedEmail == normalized, cancellation);
@@ -56,9 +57,9 @@ public static class MailSignInLink
             return;
         }
         var token = MakeSignInLink.Run(db, account, returnTo, MagicLink.Lasts);
+        var link = LinkToken.Address(site, account.Language, token);
+        PostLetter.Run(db, SignInLetter.Of(account, link, "people.link_letter", ("minutes", (int)MagicLink.Lasts.TotalMinutes)));
         await db.SaveChangesAsync(cancellation);
-        var letter = SignInLetter.Of(account, LinkToken.Address(site, account.Language, token), "people.link_letter", ("minutes", (int)MagicLink.Lasts.TotalMinutes));
-        await mail.Send(letter, cancellation);
     }
 }
 

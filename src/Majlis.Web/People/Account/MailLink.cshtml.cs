@@ -9,7 +9,7 @@ namespace Majlis.Web.People.AccountPages;
 
 /// <summary>Takes the wish for a link. The answer is the same whoever asks for whatever address.</summary>
 [AllowAnonymous, EnableRateLimiting(AddressLimits.Links)]
-public sealed class MailLinkModel(Entrance entrance, Visit visit, AppDb db, IMailService mail, SiteAddress site) : AccountPage(entrance, visit)
+public sealed class MailLinkModel(Entrance entrance, Visit visit, AppDb db, SiteAddress site) : AccountPage(entrance, visit)
 {
     public static int Minutes => (int)MagicLink.Lasts.TotalMinutes;
 
@@ -17,7 +17,7 @@ public sealed class MailLinkModel(Entrance entrance, Visit visit, AppDb db, IMai
 
     public async Task<IActionResult> OnPost(string? email, CancellationToken cancellation)
     {
-        await MailSignInLink.Run(db, mail, email ?? "", site.Of(Request), ReturnTo, cancellation);
+        await MailSignInLink.Run(db, email ?? "", site.Of(Request), ReturnTo, cancellation);
         return Page();
     }
 }
