@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Majlis.Cluster;
 using Majlis.Database;
+using Majlis.Mail;
 using Majlis.Platform;
 using Majlis.Web.People;
 using Majlis.Web.Programme;
@@ -43,6 +44,8 @@ public static class MajlisHost
         services.AddSingleton<IClock>(SystemTime.Clock);
         services.AddDatabase(storage);
         builder.AddCluster(storage);
+        services.AddMail(storage.DataFolder);
+        services.AddSingleton<IFileService>(new FolderFiles(Path.Combine(storage.DataFolder, "files")));
         services.AddDataProtection().SetApplicationName("majlis").PersistKeysToFileSystem(new(Path.Combine(storage.DataFolder, "keys")));
         services.AddShell();
         services.AddAccounts(builder.Configuration);
