@@ -27,7 +27,7 @@ public sealed class DeskSite : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _app = MajlisHost.Build([], new Storage(_folder, null), "http://127.0.0.1:0");
+        _app = MajlisHost.Build(["--applicationName=Majlis.Web"], new Storage(_folder, null), "http://127.0.0.1:0");
         await MajlisHost.Prepare(_app);
         await Do(async db =>
         {
