@@ -20,6 +20,7 @@ public sealed class DeskSite : IAsyncLifetime
     const string Password = "seven quiet rivers";
 
     readonly string _folder = Directory.CreateTempSubdirectory("majlis-desk-").FullName;
+    readonly Dictionary<string, Browser> _browsers = [];
     WebApplication _app = null!;
 
     public Guid Hall { get; private set; }
@@ -27,7 +28,7 @@ public sealed class DeskSite : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _app = MajlisHost.Build(["--applicationName=Majlis.Web"], new Storage(_folder, null), "http://127.0.0.1:0");
+        _app = MajlisHost.Build(["--applicationName=Majlis.Web", "--Logging:LogLevel:Default=Error"], new Storage(_folder, null), "http://127.0.0.1:0");
         await MajlisHost.Prepare(_app);
         await Do(async db =>
         {
@@ -91,17 +92,20 @@ public sealed class DeskSite : IAsyncLifetime
         return all;
     }
 
-    public async Task<Browser> SignIn(string name)
+    /// <summary>The browser of the account of this name; signed in once, because sign-ins of one address are throttled.</summary>
+    public async Task<Browser> Browser(string name)
     {
+        if (_browsers.TryGetValue(name, out var known)) return known;
         var browser = new Browser(new Uri(_app.Urls.First()));
         var page = await browser.Get("/en/account/sign-in");
         var answer = await browser.Post("/en/account/sign-in", page, ("email", $"{name}@example.org"), ("password", Password));
         Assert.Equal(302, answer.Status);
-        return browser;
+        return _browsers[name] = browser;
     }
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var browser in _browsers.Values) browser.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();

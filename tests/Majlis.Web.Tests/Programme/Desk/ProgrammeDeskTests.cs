@@ -14,22 +14,22 @@ public sealed class ProgrammeDeskTests(DeskSite site) : IClassFixture<DeskSite>
     [Theory, MemberData(nameof(Pages))]
     public async Task A_participant_and_the_owner_of_another_edition_find_nothing(string page)
     {
-        using var participant = await site.SignIn("participant");
-        using var other = await site.SignIn("other");
+        var participant = await site.Browser("participant");
+        var other = await site.Browser("other");
         Assert.Equal((404, 404), ((await participant.Get($"{Desk}/{page}")).Status, (await other.Get($"{Desk}/{page}")).Status));
     }
 
     [Theory, MemberData(nameof(Pages))]
     public async Task The_programme_role_opens_every_page(string page)
     {
-        using var browser = await site.SignIn("programme");
+        var browser = await site.Browser("programme");
         Assert.Equal(200, (await browser.Get($"{Desk}/{page}")).Status);
     }
 
     [Fact]
     public async Task The_press_reads_the_list_and_changes_nothing()
     {
-        using var press = await site.SignIn("press");
+        var press = await site.Browser("press");
         var list = await press.Get($"{Desk}/sessions");
         Assert.Equal((200, false), (list.Status, list.Body.Contains("name=\"do\"", StringComparison.Ordinal)));
         var before = await site.Everything();
@@ -41,7 +41,7 @@ public sealed class ProgrammeDeskTests(DeskSite site) : IClassFixture<DeskSite>
     [Fact]
     public async Task A_session_is_made_edited_released_and_called_off_by_plain_forms()
     {
-        using var browser = await site.SignIn("programme");
+        var browser = await site.Browser("programme");
         var empty = await browser.Get($"{Desk}/session");
         var made = await browser.Post($"{Desk}/session", empty, ("Form.Title[en]", "Halal finance"), ("Form.Title[fa]", "مالیهٔ حلال"), ("Form.Date", "۶ مرداد ۱۴۰۰"), ("Form.Time", "۱۴:۳۰"), ("Form.Until", "16:00"),
             ("Form.Hall", site.Hall.ToString()), ("Form.Track", site.Track.ToString()), ("Form.Access", "ByInvitation"), ("Form.FloorLanguages", "fa, en"),
@@ -69,7 +69,7 @@ public sealed class ProgrammeDeskTests(DeskSite site) : IClassFixture<DeskSite>
     [Fact]
     public async Task A_field_that_cannot_be_read_is_told_and_what_was_typed_stays()
     {
-        using var browser = await site.SignIn("programme");
+        var browser = await site.Browser("programme");
         var page = await browser.Get($"{Desk}/session");
         var answer = await browser.Post($"{Desk}/session", page, ("Form.Title[en]", "Kept title"), ("Form.Date", "31 February 2021"), ("Form.Time", "25:99"), ("Form.Minutes", "ninety"), ("Form.People[0].Name", "Nobody Known"));
         Assert.Equal(400, answer.Status);
@@ -79,7 +79,7 @@ public sealed class ProgrammeDeskTests(DeskSite site) : IClassFixture<DeskSite>
     [Fact]
     public async Task An_edit_of_an_older_version_keeps_the_input_and_shows_the_newer_state()
     {
-        using var browser = await site.SignIn("programme");
+        var browser = await site.Browser("programme");
         var page = await browser.Get($"{Desk}/session/1");
         var old = page.Value("Form.Version");
         Assert.Equal(302, (await browser.Post($"{Desk}/session/1", page, ("Form.Title[en]", "Newer title"), ("Form.Version", old))).Status);
@@ -95,7 +95,7 @@ public sealed class ProgrammeDeskTests(DeskSite site) : IClassFixture<DeskSite>
     [Fact]
     public async Task Rows_of_people_move_without_being_saved()
     {
-        using var browser = await site.SignIn("programme");
+        var browser = await site.Browser("programme");
         var page = await browser.Get($"{Desk}/session/1");
         var before = await site.Everything();
         var moved = await browser.Post($"{Desk}/session/1?handler=Rows", page, ("move", "people:1:up"), ("Form.People[0].Name", "Amina"), ("Form.People[0].Role", "Chair"), ("Form.People[1].Name", "Rustam"), ("Form.Version", page.Value("Form.Version")));
@@ -105,7 +105,7 @@ public sealed class ProgrammeDeskTests(DeskSite site) : IClassFixture<DeskSite>
     [Fact]
     public async Task Many_sessions_get_a_track_at_once_or_none_of_them()
     {
-        using var browser = await site.SignIn("programme");
+        var browser = await site.Browser("programme");
         var page = await browser.Get($"{Desk}/selection?n=1&do=track");
         Assert.Equal(200, page.Status);
         var stale = await browser.Post($"{Desk}/selection", page, ("do", "track"), ("to", site.Track.ToString()), ("sessions", "1:999"));
@@ -126,7 +126,7 @@ public sealed class ProgrammeDeskTests(DeskSite site) : IClassFixture<DeskSite>
     [Theory, MemberData(nameof(HostileFiles))]
     public async Task A_file_that_cannot_be_read_gives_a_message_and_changes_nothing(string name, string content)
     {
-        using var browser = await site.SignIn("programme");
+        var browser = await site.Browser("programme");
         var page = await browser.Get($"{Desk}/import");
         var before = await site.Everything();
         var answer = await browser.Upload($"{Desk}/import", page, Encoding.Latin1.GetBytes(content), name, ("Form.Language", "en"), ("Form.Zone", "Europe/Moscow"));
@@ -140,7 +140,7 @@ public sealed class ProgrammeDeskTests(DeskSite site) : IClassFixture<DeskSite>
     [Fact]
     public async Task An_upload_is_previewed_imported_once_and_harmless()
     {
-        using var browser = await site.SignIn("programme");
+        var browser = await site.Browser("programme");
         var page = await browser.Get($"{Desk}/import");
         var before = await site.Everything();
         var sent = await browser.Upload($"{Desk}/import", page, Encoding.UTF8.GetBytes(Calendar), "forum.ics", ("Form.Language", "en"), ("Form.Zone", "Europe/Moscow"));
@@ -148,7 +148,7 @@ public sealed class ProgrammeDeskTests(DeskSite site) : IClassFixture<DeskSite>
         var preview = await browser.Get(sent.To!);
         Assert.Equal((200, true, false), (preview.Status, preview.Body.Contains("&lt;img src=x", StringComparison.Ordinal), preview.Body.Contains("<img src=x", StringComparison.Ordinal)));
 
-        using var press = await site.SignIn("press");
+        var press = await site.Browser("press");
         Assert.Equal(404, (await press.Get(sent.To!)).Status);
 
         var both = await Task.WhenAll(browser.Post($"{sent.To}?handler=Run", preview), browser.Post($"{sent.To}?handler=Run", preview));
@@ -164,7 +164,7 @@ public sealed class ProgrammeDeskTests(DeskSite site) : IClassFixture<DeskSite>
     [Fact]
     public async Task An_id_that_is_no_upload_asks_for_the_file_again()
     {
-        using var browser = await site.SignIn("programme");
+        var browser = await site.Browser("programme");
         Assert.Equal($"{Desk}/import", (await browser.Get($"{Desk}/import/{new string('0', 32)}")).To);
         Assert.Equal($"{Desk}/import", (await browser.Get($"{Desk}/import/..%2f..%2fkeys")).To);
     }
@@ -173,7 +173,7 @@ public sealed class ProgrammeDeskTests(DeskSite site) : IClassFixture<DeskSite>
     public async Task Hostile_words_are_shown_as_words()
     {
         const string evil = "<script>alert(1)</script>\"'><b>";
-        using var browser = await site.SignIn("programme");
+        var browser = await site.Browser("programme");
         var person = await browser.Get($"{Desk}/person");
         Assert.Equal(302, (await browser.Post($"{Desk}/person", person, ("Form.Name[en]", evil), ("Form.Office[en]", evil), ("Form.Organisation[en]", evil), ("Form.Biography[en]", evil), ("Form.Country", "AE"))).Status);
         var track = await browser.Get($"{Desk}/tracks");
@@ -194,7 +194,7 @@ public sealed class ProgrammeDeskTests(DeskSite site) : IClassFixture<DeskSite>
     [Fact]
     public async Task Who_speaks_is_not_removed()
     {
-        using var browser = await site.SignIn("programme");
+        var browser = await site.Browser("programme");
         var page = await browser.Get($"{Desk}/session/1");
         Assert.Equal(302, (await browser.Post($"{Desk}/session/1", page, ("Form.Title[en]", "Opening"), ("Form.People[0].Name", "#2"), ("Form.People[0].Role", "Speaker"), ("Form.Version", page.Value("Form.Version")))).Status);
         var person = await browser.Get($"{Desk}/person/2");
@@ -205,7 +205,7 @@ public sealed class ProgrammeDeskTests(DeskSite site) : IClassFixture<DeskSite>
     [Fact]
     public async Task Lists_answer_whatever_the_address_asks()
     {
-        using var browser = await site.SignIn("programme");
+        var browser = await site.Browser("programme");
         foreach (var query in new[] { "?q=%00%ff", "?day=2021-13-45", "?hall=nowhere&track=x&type=y&state=z&sort=evil&p=99999999999", "?p=-1", "?state=unscheduled", "?sort=-title", "?day=2021-07-28&hall=grand", $"?q={WebUtility.UrlEncode(new string('x', 3000))}" })
             Assert.Equal((query, 200), (query, (await browser.Get($"{Desk}/sessions{query}")).Status));
     }
