@@ -20,7 +20,7 @@ try
         ["run", .. var rest] => Run.Site(rest),
         ["test", .. var rest] => Tests.All(rest),
         ["check"] => Check.All(),
-        ["bench", var name, .. var rest] => Tool.Call("dotnet", ["run", "-c", "Release", "--project", "bench/Majlis.Bench", "--", name, .. rest]),
+        ["bench", var name, .. var rest] => Bench.Run(name, rest),
         ["migration", var name] => Migration.Add(name),
         ["majlis", .. var rest] => Host.Call(rest),
         ["publish", .. var rest] => Publish.Folder(rest),
@@ -249,6 +249,18 @@ static class Publish
     }
 }
 
+static class Bench
+{
+    /// <summary>What is measured is the published program, as operators run it.</summary>
+    public static int Run(string name, string[] options)
+    {
+        Publish.Folder([]);
+        if (Tool.Call("dotnet", ["build", "bench/Majlis.Bench", "-c", "Release", "-v", "quiet", "--nologo", "-clp:NoSummary"]) != 0) throw new Trouble("The build failed.");
+        using var postgres = Postgres.Start();
+        return Tool.Call("dotnet", ["bench/Majlis.Bench/bin/Release/net10.0/Majlis.Bench.dll", name, .. options], Postgres.ForChild(postgres));
+    }
+}
+
 static class Tests
 {
     const string Browser = "Majlis.Browser.Tests";
@@ -275,7 +287,7 @@ static class Tests
             foreach (var project in projects)
             {
                 Console.WriteLine($"\n── {project}");
-                var counts = One(project, filter is null ? [] : ["-method", $"*{filter}*"], postgres?.Connection);
+                var counts = One(project, filter is null ? [] : ["-method", $"*{filter}*"], postgres);
                 (passed, failed, skipped) = (passed + counts.Passed, failed + counts.Failed, skipped + counts.Skipped);
             }
         }
@@ -301,13 +313,13 @@ static class Tests
     static string[] Plain => Console.IsOutputRedirected ? ["-noColor"] : [];
 
     /// <summary>A test project is a program; it has been built, and writes its counts into a file.</summary>
-    static (int Passed, int Failed, int Skipped) One(string project, string[] options, string? postgres)
+    static (int Passed, int Failed, int Skipped) One(string project, string[] options, Postgres? postgres)
     {
         var report = Path.Combine(Path.GetTempPath(), $"majlis-{project}-{Environment.ProcessId}.xml");
         try
         {
             var code = Tool.Call("dotnet", [$"tests/{project}/bin/Debug/net10.0/{project}.dll", "-noLogo", .. Plain, "-result-xml", report, .. options],
-                postgres is null ? [] : [("MAJLIS_TEST_POSTGRES", postgres)]);
+                Postgres.ForChild(postgres));
             if (!File.Exists(report))
             {
                 Console.Error.WriteLine($"{project} ended with {code} and without a report.");
@@ -396,6 +408,9 @@ sealed class Postgres : IDisposable
     /// <returns>Null when there is none on this machine, or when <c>MAJLIS_TEST_POSTGRES</c> already names one.</returns>
     public static Postgres? Start() =>
         Environment.GetEnvironmentVariable("MAJLIS_TEST_POSTGRES") is { Length: > 0 } || Programs is null || OperatingSystem.IsWindows() ? null : new(Programs);
+
+    /// <summary>How a program that is called hears of it.</summary>
+    public static (string Name, string Value)[] ForChild(Postgres? postgres) => postgres is null ? [] : [("MAJLIS_TEST_POSTGRES", postgres.Connection)];
 
     Postgres(string programs)
     {

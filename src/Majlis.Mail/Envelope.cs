@@ -24,7 +24,6 @@ static class Envelope
         };
         message.From.Add(from);
         message.To.Add(new MailboxAddress(Encoding.UTF8, OneLine(letter.ToName), Address(letter.ToAddress)));
-        message.Headers.Add(HeaderId.ContentLanguage, letter.Language);
         // No holiday notices in answer (RFC 3834).
         message.Headers.Add("Auto-Submitted", "auto-generated");
         message.Prepare(EncodingConstraint.SevenBit);
@@ -41,7 +40,9 @@ static class Envelope
             {letter.Html}
             </body></html>
             """;
-        return new MultipartAlternative { text, Part("html", page, letter.Language) };
+        var both = new MultipartAlternative { text, Part("html", page, letter.Language) };
+        both.Headers.Add(HeaderId.ContentLanguage, letter.Language);
+        return both;
     }
 
     static TextPart Part(string subtype, string text, string language)

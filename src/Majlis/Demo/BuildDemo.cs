@@ -1,4 +1,5 @@
 using Majlis.Figures;
+using Majlis.Calendars;
 using Majlis.Forums;
 using Majlis.People;
 using Majlis.Platform;
@@ -122,7 +123,7 @@ public static class BuildDemo
         var edition = await CreateEdition.Run(db, actor, forum.Id, number, e.Slug, new()
         {
             Title = e.Title, Subtitle = e.Subtitle, City = e.City, Venue = e.Venue, First = e.First, Last = e.Last, Zone = e.Zone, DayChange = e.DayChange,
-            Languages = e.Languages, SlotMinutes = e.SlotMinutes, DefaultWalk = DemoProgramme.WalkMinutes(null, null),
+            Languages = e.Languages, SecondCalendar = ForumCalendar.SolarHijri, SlotMinutes = e.SlotMinutes, DefaultWalk = DemoProgramme.WalkMinutes(null, null),
         }, cancellation);
         await AnnounceEdition.Run(db, actor, edition.Id, cancellation);
         return edition.Id;

@@ -110,6 +110,10 @@ namespace Majlis.Database.Migrations.Postgres
                     b.Property<int>("Number")
                         .HasColumnType("integer");
 
+                    b.Property<string>("SecondCalendar")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
                     b.Property<int?>("SlotMinutes")
                         .HasColumnType("integer");
 
@@ -603,6 +607,7 @@ namespace Majlis.Database.Migrations.Postgres
                         .UseCollation("C");
 
                     b.Property<long?>("Position")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
                     b.HasKey("Number");
@@ -627,6 +632,7 @@ namespace Majlis.Database.Migrations.Postgres
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<Instant>("DueAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<Instant?>("FailedAt")
@@ -650,6 +656,7 @@ namespace Majlis.Database.Migrations.Postgres
                         .UseCollation("C");
 
                     b.Property<int>("Tries")
+                        .IsConcurrencyToken()
                         .HasColumnType("integer");
 
                     b.HasKey("Id");

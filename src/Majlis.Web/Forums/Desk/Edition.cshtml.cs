@@ -1,4 +1,5 @@
 using System.Globalization;
+using Majlis.Calendars;
 using Majlis.Forums;
 using Majlis.Platform;
 using Majlis.Programme;
@@ -27,6 +28,7 @@ public sealed class EditionModel(AppDb db, Visit visit) : PageModel
         public string? Zone { get; set; }
         public string? DayChange { get; set; }
         public string? HijriShift { get; set; }
+        public ForumCalendar? SecondCalendar { get; set; }
         public string? Languages { get; set; }
         public string? DefaultWalk { get; set; }
         public string? Url { get; set; }
@@ -45,7 +47,7 @@ public sealed class EditionModel(AppDb db, Visit visit) : PageModel
         {
             Title = edition.Title.ToForm(), Subtitle = edition.Subtitle.ToForm(), City = edition.City.ToForm(), Venue = edition.Venue.ToForm(),
             First = LocalDatePattern.Iso.Format(edition.First), Last = LocalDatePattern.Iso.Format(edition.Last), Zone = edition.Zone,
-            DayChange = Minutes.Format(edition.DayChange), HijriShift = edition.HijriShift.ToString(CultureInfo.InvariantCulture),
+            DayChange = Minutes.Format(edition.DayChange), HijriShift = edition.HijriShift.ToString(CultureInfo.InvariantCulture), SecondCalendar = edition.SecondCalendar,
             Languages = string.Join(' ', edition.Languages), DefaultWalk = edition.DefaultWalk.ToString(CultureInfo.InvariantCulture), Url = edition.Url, Version = edition.Version,
         };
     }
@@ -63,7 +65,7 @@ public sealed class EditionModel(AppDb db, Visit visit) : PageModel
         {
             Title = Form.Title.ToText(), Subtitle = Form.Subtitle.ToText(), City = Form.City.ToText(), Venue = Form.Venue.ToText(),
             First = first ?? edition.First, Last = last ?? edition.Last, Zone = Form.Zone?.Trim() ?? "", DayChange = change ?? edition.DayChange,
-            HijriShift = shift ?? 0, DefaultWalk = walk ?? 5, Url = string.IsNullOrWhiteSpace(Form.Url) ? null : Form.Url.Trim(),
+            HijriShift = shift ?? 0, SecondCalendar = Form.SecondCalendar, DefaultWalk = walk ?? 5, Url = string.IsNullOrWhiteSpace(Form.Url) ? null : Form.Url.Trim(),
             Languages = (Form.Languages ?? "").Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries),
         };
         db.ChangeTracker.Clear();

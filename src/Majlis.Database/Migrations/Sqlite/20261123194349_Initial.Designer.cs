@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Majlis.Database.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteAppDb))]
-    [Migration("20261123192814_Initial")]
+    [Migration("20261123194349_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -106,6 +106,10 @@ namespace Majlis.Database.Migrations.Sqlite
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("SecondCalendar")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
 
                     b.Property<int?>("SlotMinutes")
                         .HasColumnType("INTEGER");
@@ -576,6 +580,7 @@ namespace Majlis.Database.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("Position")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Number");
@@ -600,6 +605,7 @@ namespace Majlis.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("DueAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("FailedAt")
@@ -620,6 +626,7 @@ namespace Majlis.Database.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Tries")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Majlis.Database.Migrations.Postgres
 {
     [DbContext(typeof(PostgresAppDb))]
-    [Migration("20261123192820_Initial")]
+    [Migration("20261123194355_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -112,6 +112,10 @@ namespace Majlis.Database.Migrations.Postgres
 
                     b.Property<int>("Number")
                         .HasColumnType("integer");
+
+                    b.Property<string>("SecondCalendar")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
 
                     b.Property<int?>("SlotMinutes")
                         .HasColumnType("integer");
@@ -606,6 +610,7 @@ namespace Majlis.Database.Migrations.Postgres
                         .UseCollation("C");
 
                     b.Property<long?>("Position")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
                     b.HasKey("Number");
@@ -630,6 +635,7 @@ namespace Majlis.Database.Migrations.Postgres
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<Instant>("DueAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<Instant?>("FailedAt")
@@ -653,6 +659,7 @@ namespace Majlis.Database.Migrations.Postgres
                         .UseCollation("C");
 
                     b.Property<int>("Tries")
+                        .IsConcurrencyToken()
                         .HasColumnType("integer");
 
                     b.HasKey("Id");
