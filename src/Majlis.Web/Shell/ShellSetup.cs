@@ -29,6 +29,7 @@ public static class ShellSetup
         services.AddSingleton<ActorOf>();
         services.AddSingleton(s => new SiteAddress(s.GetRequiredService<IConfiguration>()["MAJLIS_BASE_ADDRESS"]));
         services.AddSingleton<Majlis.Web.Programme.ProgrammeShelf>();
+        services.AddSingleton<Majlis.Web.Programme.Desk.Uploads>();
         services.AddScoped<Visit>();
         services.AddScoped<PageTexts>();
         services.Configure<RouteOptions>(o =>

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Majlis.Web.Forums.Desk;
 
 /// <summary>Who is what in this edition, and whose role asks a second factor.</summary>
-public sealed class TeamModel(AppDb db, IMailService mail, SiteAddress site, Visit visit) : PageModel
+public sealed class TeamModel(AppDb db, SiteAddress site, Visit visit) : PageModel
 {
     public sealed record MemberRow(Guid Account, string Name, string Email, Role Role);
 
@@ -41,7 +41,7 @@ public sealed class TeamModel(AppDb db, IMailService mail, SiteAddress site, Vis
     public async Task<IActionResult> OnPostGive()
     {
         if (ModelState.IsValid && await this.Try(visit, () => InviteAccount.Run(
-                db, mail, visit.Actor, visit.Edition.Id, Form.Role, Form.Email ?? "", string.IsNullOrWhiteSpace(Form.Name) ? (Form.Email ?? "").Split('@')[0] : Form.Name,
+                db, visit.Actor, visit.Edition.Id, Form.Role, Form.Email ?? "", string.IsNullOrWhiteSpace(Form.Name) ? (Form.Email ?? "").Split('@')[0] : Form.Name,
                 visit.Language.Tag, site.Of(Request), HttpContext.RequestAborted)))
             return this.Done(visit.At("desk", "team"), visit.Texts.Say("team.given", ("email", Form.Email)));
         await OnGet();
