@@ -40,7 +40,7 @@ public sealed class AccountPasswords : IPasswordValidator<Account>
         string[] own = [.. account.Email.Split('@', '.', '-', '_', '+'), .. account.Name.Split(' '), account.Email, account.Email.Split('@')[0], account.Name];
         if (own.Select(Fold).Where(word => word.Length >= 4).OrderByDescending(word => word.Length).FirstOrDefault(word => key.Contains(word, StringComparison.Ordinal)) is { } found
             && key.Length - found.Length < 8) return "own_name";
-        return Common.Any(word => key.Contains(word, StringComparison.Ordinal) && key.Length - word.Length < 6) ? "too_common" : null;
+        return Common.Any(word => key.Contains(word, StringComparison.Ordinal) && key.Replace(word, "", StringComparison.Ordinal).Length < 6) ? "too_common" : null;
     }
 
     Task<IdentityResult> IPasswordValidator<Account>.ValidateAsync(UserManager<Account> manager, Account user, string? password) =>

@@ -16,7 +16,7 @@ static class AccountSetup
     /// </summary>
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddScoped<Entrance>().AddScoped<PasskeyCeremony>().AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
+        services.AddScoped<AccountStore>().AddScoped<Entrance>().AddScoped<PasskeyCeremony>().AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
         // Our own store and sign-in rows; the library gives rules for credentials and WebAuthn. Its SignInManager is left out: it knows no rows to revoke.
         services.AddIdentityCore<Account>(o =>
         {

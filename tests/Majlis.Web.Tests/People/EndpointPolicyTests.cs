@@ -13,6 +13,8 @@ public sealed class EndpointPolicyTests
     {
         await using var site = await SignedSite.Start();
         Assert.Equal([], site.Endpoints
+            // Run from source the framework adds one for files that are not built yet; without a policy of its own it falls under the closed one.
+            .Where(e => e.DisplayName != "Fallback {**path:file}")
             .Where(e => e.Metadata.GetMetadata<IAuthorizeData>() is null && e.Metadata.GetMetadata<IAllowAnonymous>() is null)
             .Select(e => e.DisplayName));
     }
