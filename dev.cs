@@ -188,7 +188,7 @@ static class Run
         }
         Host.Make();
         var data = Path.Combine(Root.Folder, "data-dev");
-        var code = Host.CallMade("demo", "--if-empty", "--sign-ins", urls.Split(';')[0], "--data", data);
+        var code = Host.CallMade("demo", "--if-empty", "--data", data);
         return code != 0 ? code : Host.CallMade("serve", "--urls", urls, "--data", data);
     }
 

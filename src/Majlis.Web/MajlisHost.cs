@@ -27,6 +27,8 @@ public static class MajlisHost
         // Run from source, static files are still in the project; a published folder has them beside the executable.
         builder.WebHost.UseStaticWebAssets();
         if (urls is not null) builder.WebHost.UseUrls(urls);
+        // The framework tells every request; what an operator should read is what went wrong.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         Compose(builder, storage);
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
