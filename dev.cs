@@ -20,7 +20,7 @@ try
         ["run", .. var rest] => Run.Site(rest),
         ["test", .. var rest] => Tests.All(rest),
         ["check"] => Check.All(),
-        ["bench", var name, .. var rest] => Tool.Call("dotnet", ["run", "-c", "Release", "--project", "bench/Majlis.Bench", "--", name, .. rest]),
+        ["bench", var name, .. var rest] => Bench.Run(name, rest),
         ["migration", var name] => Migration.Add(name),
         ["majlis", .. var rest] => Host.Call(rest),
         ["publish", .. var rest] => Publish.Folder(rest),
@@ -188,7 +188,7 @@ static class Run
         }
         Host.Make();
         var data = Path.Combine(Root.Folder, "data-dev");
-        var code = Host.CallMade("demo", "--if-empty", "--sign-ins", urls.Split(';')[0], "--data", data);
+        var code = Host.CallMade("demo", "--if-empty", "--data", data);
         return code != 0 ? code : Host.CallMade("serve", "--urls", urls, "--data", data);
     }
 
@@ -249,6 +249,18 @@ static class Publish
     }
 }
 
+static class Bench
+{
+    /// <summary>What is measured is the published program, as operators run it.</summary>
+    public static int Run(string name, string[] options)
+    {
+        Publish.Folder([]);
+        if (Tool.Call("dotnet", ["build", "bench/Majlis.Bench", "-c", "Release", "-v", "quiet", "--nologo", "-clp:NoSummary"]) != 0) throw new Trouble("The build failed.");
+        using var postgres = Postgres.Start();
+        return Tool.Call("dotnet", ["bench/Majlis.Bench/bin/Release/net10.0/Majlis.Bench.dll", name, .. options], Postgres.ForChild(postgres));
+    }
+}
+
 static class Tests
 {
     const string Browser = "Majlis.Browser.Tests";
@@ -275,7 +287,7 @@ static class Tests
             foreach (var project in projects)
             {
                 Console.WriteLine($"\n── {project}");
-                var counts = One(project, filter is null ? [] : ["-method", $"*{filter}*"], postgres?.Connection);
+                var counts = One(project, filter is null ? [] : ["-method", $"*{filter}*"], postgres);
                 (passed, failed, skipped) = (passed + counts.Passed, failed + counts.Failed, skipped + counts.Skipped);
             }
         }
@@ -301,13 +313,13 @@ static class Tests
     static string[] Plain => Console.IsOutputRedirected ? ["-noColor"] : [];
 
     /// <summary>A test project is a program; it has been built, and writes its counts into a file.</summary>
-    static (int Passed, int Failed, int Skipped) One(string project, string[] options, string? postgres)
+    static (int Passed, int Failed, int Skipped) One(string project, string[] options, Postgres? postgres)
     {
         var report = Path.Combine(Path.GetTempPath(), $"majlis-{project}-{Environment.ProcessId}.xml");
         try
         {
             var code = Tool.Call("dotnet", [$"tests/{project}/bin/Debug/net10.0/{project}.dll", "-noLogo", .. Plain, "-result-xml", report, .. options],
-                postgres is null ? [] : [("MAJLIS_TEST_POSTGRES", postgres)]);
+                Postgres.ForChild(postgres));
             if (!File.Exists(report))
             {
                 Console.Error.WriteLine($"{project} ended with {code} and without a report.");
@@ -369,10 +381,18 @@ static class Machine
 /// <summary>A PostgreSQL of our own in a temporary folder, for as long as the tests run.</summary>
 sealed class Postgres : IDisposable
 {
-    readonly string _folder;
-    readonly PosixSignalRegistration _interrupted;
+    /// <summary>Its input is our pipe: when that closes, because we are done or because we died, the server stops and its folder goes.</summary>
+    const string Script = """
+        trap '' INT; bin=$1; port=$2; dir=$(mktemp -d /tmp/majlis-pg.XXXXXX) || exit 1
+        "$bin/initdb" -D "$dir/data" -U majlis -A trust -E UTF8 --locale=C --no-sync >"$dir/log" 2>&1 || { cat "$dir/log" >&2; rm -rf "$dir"; exit 1; }
+        "$bin/postgres" -D "$dir/data" -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories="$dir" -c fsync=off -c full_page_writes=off \
+            -c synchronous_commit=off -c max_connections=300 -c jit=off >"$dir/log" 2>&1 </dev/null &
+        cat >/dev/null; kill -INT $!; wait $!; rm -rf "$dir"
+        """;
 
-    /// <summary>The folder of <c>initdb</c> and <c>pg_ctl</c>; Debian keeps them off the PATH.</summary>
+    readonly Process _shell;
+
+    /// <summary>The folder of <c>initdb</c> and <c>postgres</c>; Debian keeps them off the PATH.</summary>
     public static string? Programs
     {
         get
@@ -387,37 +407,24 @@ sealed class Postgres : IDisposable
 
     /// <returns>Null when there is none on this machine, or when <c>MAJLIS_TEST_POSTGRES</c> already names one.</returns>
     public static Postgres? Start() =>
-        Environment.GetEnvironmentVariable("MAJLIS_TEST_POSTGRES") is { Length: > 0 } || Programs is null || OperatingSystem.IsWindows() ? null : new();
+        Environment.GetEnvironmentVariable("MAJLIS_TEST_POSTGRES") is { Length: > 0 } || Programs is null || OperatingSystem.IsWindows() ? null : new(Programs);
 
-    Postgres()
+    /// <summary>How a program that is called hears of it.</summary>
+    public static (string Name, string Value)[] ForChild(Postgres? postgres) => postgres is null ? [] : [("MAJLIS_TEST_POSTGRES", postgres.Connection)];
+
+    Postgres(string programs)
     {
-        _folder = Directory.CreateTempSubdirectory("majlis-pg-").FullName;
-        var port = FreePort();
-        if (Environment.IsPrivilegedProcess) Tool.Quietly("chown", "postgres", _folder);
-        Server("initdb", "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
-        Server("pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o",
-            $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300", "start");
-        Connection = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Include Error Detail=true";
-        // An interrupted run does not leave a server behind.
-        _interrupted = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Dispose());
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
-    }
-
-    string Data => Path.Combine(_folder, "data");
-
-    /// <summary>initdb refuses root, so root goes through the user that the package made.</summary>
-    void Server(string program, params string[] arguments)
-    {
-        var path = Path.Combine(Programs!, program);
-        // Not through a pipe: the server would keep it open and the caller waiting.
-        string[] call = Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--", path, .. arguments] : [path, .. arguments];
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >\"$0\" 2>&1 </dev/null", Path.Combine(_folder, program + ".out"), .. call]) { WorkingDirectory = _folder };
-        if (Environment.IsPrivilegedProcess) File.WriteAllText(Path.Combine(_folder, program + ".out"), "");
-        using var process = Process.Start(start)!;
-        process.WaitForExit();
-        if (process.ExitCode == 0) return;
-        var said = File.ReadAllText(Path.Combine(_folder, program + ".out"));
-        throw new Trouble($"{program} failed: {said}");
+        var port = FreePort().ToString(CultureInfo.InvariantCulture);
+        string[] call = ["/bin/sh", "-c", Script, "sh", programs, port];
+        // initdb refuses root, so root goes through the user that the package made.
+        if (Environment.IsPrivilegedProcess) call = ["runuser", "-u", "postgres", "--", .. call];
+        _shell = Process.Start(new ProcessStartInfo(call[0], call[1..]) { RedirectStandardInput = true, WorkingDirectory = "/tmp" })!;
+        Connection = $"Host=127.0.0.1;Port={port};Username=majlis;Database=postgres";
+        var patience = Stopwatch.StartNew();
+        while (Tool.Ask(Path.Combine(programs, "pg_isready"), "-q", "-h", "127.0.0.1", "-p", port).Code != 0)
+        {
+            if (_shell.WaitForExit(100) || patience.Elapsed > TimeSpan.FromSeconds(60)) throw new Trouble("PostgreSQL did not start.");
+        }
     }
 
     static int FreePort()
@@ -429,19 +436,8 @@ sealed class Postgres : IDisposable
 
     public void Dispose()
     {
-        lock (this)
-        {
-            if (!Directory.Exists(_folder)) return;
-            try
-            {
-                Server("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
-            }
-            catch (Trouble)
-            {
-                // It had ended by itself.
-            }
-            Directory.Delete(_folder, recursive: true);
-        }
-        _interrupted.Dispose();
+        _shell.StandardInput.Close();
+        _shell.WaitForExit();
+        _shell.Dispose();
     }
 }

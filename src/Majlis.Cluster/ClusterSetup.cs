@@ -33,7 +33,8 @@ public static class ClusterSetup
         services.AddSingleton<IJobRunner, HandleAgain>();
         services.AddSingleton<IJobRunner, SendLetter>();
         services.AddSingleton<ClusterHealth>();
-        host.Logging.AddFilter("Orleans", LogLevel.Warning);
+        // Of its warnings at each start none concerns an installation: the collector is chosen, and the watchdog measures its first pause from nothing.
+        host.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Orleans.Runtime.Silo", LogLevel.Error).AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         // Hosted services start in this order: the tables, the silo, the node.
         if (!storage.IsSqlite) services.AddHostedService(_ => new ClusterTables(storage.Postgres!));
         host.UseOrleans(silo => Configure(silo, storage, settings));

@@ -1,3 +1,4 @@
+using System.Data;
 using Majlis.Platform;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -10,6 +11,9 @@ public sealed class PostgresAppDb(DbContextOptions<PostgresAppDb> options, ICloc
 {
     protected override string? TakenIn(DbUpdateException error) =>
         error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } inner ? inner.TableName : null;
+
+    public override async Task<IAsyncDisposable> OneMoment(CancellationToken cancellationToken) =>
+        await Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

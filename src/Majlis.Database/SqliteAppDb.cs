@@ -4,6 +4,7 @@ using Majlis.Platform;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using NodaTime.Text;
@@ -28,6 +29,24 @@ public sealed class SqliteAppDb(DbContextOptions<SqliteAppDb> options, IClock cl
         finally
         {
             gate.Release();
+        }
+    }
+
+    /// <summary>Deferred: the provider's usual transaction takes the write lock at once.</summary>
+    public override async Task<IAsyncDisposable> OneMoment(CancellationToken cancellationToken)
+    {
+        await Database.OpenConnectionAsync(cancellationToken);
+        var deferred = ((SqliteConnection)Database.GetDbConnection()).BeginTransaction(deferred: true);
+        return new Moment(this, deferred, (await Database.UseTransactionAsync(deferred, cancellationToken))!);
+    }
+
+    sealed class Moment(SqliteAppDb db, SqliteTransaction deferred, IDbContextTransaction seen) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await seen.DisposeAsync();
+            await deferred.DisposeAsync();
+            await db.Database.CloseConnectionAsync();
         }
     }
 

@@ -1,8 +1,11 @@
 using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Majlis.Cluster;
 using Majlis.Database;
+using Majlis.Mail;
 using Majlis.Platform;
+using Majlis.Web.People;
 using Majlis.Web.Programme;
 using Majlis.Web.Shell;
 using Microsoft.AspNetCore.DataProtection;
@@ -17,13 +20,17 @@ namespace Majlis.Web;
 public static class MajlisHost
 {
     /// <param name="urls">Null: whatever the configuration says (tests).</param>
-    public static WebApplication Build(string[] args, Storage storage, string? urls)
+    /// <param name="adjust">Puts other ports in place of ours: a clock that stands, a mailbox in memory.</param>
+    public static WebApplication Build(string[] args, Storage storage, string? urls, Action<IServiceCollection>? adjust = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(MajlisHost).Assembly.GetName().Name, Args = args, ContentRootPath = AppContext.BaseDirectory });
         // Run from source, static files are still in the project; a published folder has them beside the executable.
         builder.WebHost.UseStaticWebAssets();
         if (urls is not null) builder.WebHost.UseUrls(urls);
+        // The framework tells every request; what an operator should read is what went wrong.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         Compose(builder, storage);
+        adjust?.Invoke(builder.Services);
         var app = builder.Build();
         Pave(app);
         return app;
@@ -37,10 +44,13 @@ public static class MajlisHost
     {
         var services = builder.Services;
         services.AddSingleton<IClock>(SystemTime.Clock);
-        services.AddSingleton<IOutboxBell, SilentBell>();
         services.AddDatabase(storage);
+        builder.AddCluster(storage);
+        services.AddMail(storage.DataFolder);
+        services.AddSingleton<IFileService>(new FolderFiles(Path.Combine(storage.DataFolder, "files")));
         services.AddDataProtection().SetApplicationName("majlis").PersistKeysToFileSystem(new(Path.Combine(storage.DataFolder, "keys")));
         services.AddShell();
+        services.AddAccounts(builder.Configuration);
         // The default encoder writes every Cyrillic and Arabic letter as a number: twice the bytes, and unreadable source.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddResponseCompression(o =>
@@ -58,9 +68,12 @@ public static class MajlisHost
 
     static void Pave(WebApplication app)
     {
+        if (AccountSetup.TrustedProxies(app.Configuration) > 0) app.UseForwardedHeaders();
         app.UseMiddleware<SafeHeaders>();
         app.UseMiddleware<ErrorPages>();
         app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
         app.UseAuthorization();
         // Compression inside the cache: a page is compressed once a release, not once a reader.
         app.UseOutputCache();
@@ -70,6 +83,8 @@ public static class MajlisHost
         app.MapRazorPages().WithStaticAssets();
         app.MapProgramme();
         app.MapShell();
+        app.MapLive();
+        app.MapProgrammeFeeds();
     }
 }
 

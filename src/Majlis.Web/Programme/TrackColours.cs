@@ -10,7 +10,7 @@ namespace Majlis.Web.Programme;
 /// </summary>
 public static class TrackColours
 {
-    const double LeastContrast = 3;
+    public const double LeastContrast = 3;
     static readonly Rgb Light = new(1, 1, 1), Dark = new(0x1c / 255.0, 0x23 / 255.0, 0x24 / 255.0);
 
     /// <summary>Custom property <c>--track</c> for classes <c>t0</c>, <c>t1</c>… in the order of the tracks.</summary>
@@ -25,6 +25,9 @@ public static class TrackColours
         }
         return $"{light}@media (prefers-color-scheme:dark){{\n{dark}}}\n";
     }
+
+    /// <summary>Contrast of a colour with light paper, 1 to 21; null unless <c>#rrggbb</c>. Below 3 pages show another one.</summary>
+    public static double? OnPaper(string? colour) => Parse(colour)?.ContrastTo(Light);
 
     /// <summary>The colour, moved towards <paramref name="pole"/> until it differs enough from the paper.</summary>
     static Rgb Away(Rgb colour, Rgb paper, Rgb pole)

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Majlis.People;
 using Majlis.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,14 +8,14 @@ namespace Majlis.Web.Shell;
 /// <summary>Who a signed-in browser is, read from the database at each request: a role taken away is gone at the next click.</summary>
 public sealed class ActorOf(IDbContextFactory<AppDb> databases)
 {
-    /// <summary>The claim that carries the id of the <see cref="Majlis.People.SignIn"/>.</summary>
+    /// <summary>The claim that carries the id of the <see cref="SignIn"/>.</summary>
     public const string SignInClaim = "sid";
 
     public async Task<Actor> Find(ClaimsPrincipal user, CancellationToken cancellation)
     {
         if (!Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id)) return Actor.Public;
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var account = await db.Accounts.AsNoTracking().FirstOrDefaultAsync(a => a.Id == new Id<Majlis.People.Account>(id), cancellation);
+        var account = await db.Accounts.AsNoTracking().FirstOrDefaultAsync(a => a.Id == new Id<Account>(id), cancellation);
         if (account is null) return Actor.Public;
         var roles = await db.Memberships.AsNoTracking().Where(m => m.Account == id).ToListAsync(cancellation);
         var strong = user.HasClaim("amr", "mfa");

@@ -44,7 +44,9 @@ sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
         var path = context.Request.Path;
         var visit = context.RequestServices.GetRequiredService<Visit>();
         var language = visit.Language;
+        var retryAfter = context.Response.Headers.RetryAfter;
         context.Response.Clear();
+        context.Response.Headers.RetryAfter = retryAfter;
         await new SafeHeaders(_ => Task.CompletedTask).Invoke(context);
         context.Response.StatusCode = status;
         context.Response.Headers.CacheControl = "no-store";

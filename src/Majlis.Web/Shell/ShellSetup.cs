@@ -1,5 +1,10 @@
+using System.Data.Common;
 using Majlis.Calendars;
+using Majlis.Cluster;
+using Majlis.Forums;
 using Majlis.Platform;
+using Majlis.Programme;
+using Majlis.Web.Programme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.Razor;
 
@@ -18,9 +23,13 @@ public static class ShellSetup
     {
         services.AddHttpContextAccessor();
         services.AddSingleton<EditionShelf>();
+        services.AddSingleton<INodeListener, Freshness>();
+        foreach (var kind in ProgrammeLive.Kinds.Concat(ForumsLive.Kinds)) services.AddSingleton(kind);
+        services.AddScoped<ProgrammeFeeds.Feed>();
         services.AddSingleton<ActorOf>();
-        services.AddSingleton(new SiteAddress(Environment.GetEnvironmentVariable("MAJLIS_BASE_ADDRESS")));
+        services.AddSingleton(s => new SiteAddress(s.GetRequiredService<IConfiguration>()["MAJLIS_BASE_ADDRESS"]));
         services.AddSingleton<Majlis.Web.Programme.ProgrammeShelf>();
+        services.AddSingleton<Majlis.Web.Programme.Desk.Uploads>();
         services.AddScoped<Visit>();
         services.AddScoped<PageTexts>();
         services.Configure<RouteOptions>(o =>
@@ -57,5 +66,17 @@ public static class ShellSetup
                 ? Results.Redirect($"/{visit.Language.Tag}/{edition}{(rest is null ? "" : "/" + rest)}{http.Request.QueryString}")
                 : Results.NotFound()).AllowAnonymous().WithOrder(100);
         app.MapGet("/healthz", () => Results.Text("ok")).AllowAnonymous();
+        app.MapGet("/readyz", async (ClusterHealth health, CancellationToken cancellation) =>
+        {
+            try
+            {
+                var state = await health.Look(cancellation);
+                return Results.Json(new { ready = state.IsReady, nodes = state.Nodes }, statusCode: state.IsReady ? 200 : 503);
+            }
+            catch (DbException)
+            {
+                return Results.Json(new { ready = false, nodes = 0 }, statusCode: 503);
+            }
+        }).AllowAnonymous();
     }
 }

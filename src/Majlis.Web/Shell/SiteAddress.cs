@@ -19,12 +19,15 @@ public sealed class SiteAddress
 
     public bool IsSet => _set is not null;
 
+    /// <summary>Without a request, as at the command line: what is set, or where <c>majlis serve</c> listens by default. Ends in a slash.</summary>
+    public Uri Own => _set ?? new("http://localhost:5080/");
+
     /// <summary>Ends in a slash.</summary>
     public Uri Of(HttpRequest request)
     {
         if (_set is not null) return _set;
         var host = request.Host;
         var local = host.Host is "localhost" or "127.0.0.1" or "[::1]";
-        return new(local ? $"{request.Scheme}://{host.Value}/" : "http://localhost:5080/");
+        return local ? new($"{request.Scheme}://{host.Value}/") : Own;
     }
 }

@@ -52,8 +52,14 @@ public sealed class Visit(IHttpContextAccessor http, EditionShelf editions, Acto
     public static readonly IReadOnlyList<(string Word, ForumCalendar? Calendar)> CalendarWords =
         [("gregorian", ForumCalendar.Gregorian), ("solar", ForumCalendar.SolarHijri), ("ummalqura", ForumCalendar.UmmAlQura)];
 
-    /// <summary>Dates in the reader's calendars: the one asked for first, then the language's, then Gregorian, which everybody can compare by.</summary>
-    public Dates Dates => field ??= new(Language, Calendar is { } first ? [first, .. Language.Calendars.Take(1), ForumCalendar.Gregorian] : null, HasEdition ? Edition.HijriShift : 0);
+    /// <summary>
+    /// Dates in the reader's calendars. Asked for in the address: that one, the language's, then Gregorian, which everybody can compare by. Else the language's;
+    /// where that is the Gregorian alone, the edition's second one after it.
+    /// </summary>
+    public Dates Dates => field ??= HasEdition ? new(Language, Chosen, Edition.HijriShift) : Dates.Of(Language);
+
+    IReadOnlyList<ForumCalendar>? Chosen => Calendar is { } first ? [first, .. Language.Calendars.Take(1), ForumCalendar.Gregorian]
+        : Language.Calendars is [ForumCalendar.Gregorian] && Edition.SecondCalendar is { } second ? [ForumCalendar.Gregorian, second] : null;
 
     /// <summary><see cref="At"/> with what the reader chose for the whole visit, the leading calendar.</summary>
     public string To(params object[] path) => At(path) + (Calendar is null ? "" : $"?cal={Context.Request.Query["cal"]}");

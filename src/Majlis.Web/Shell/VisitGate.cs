@@ -1,29 +1,51 @@
+using Majlis.Forums;
 using Majlis.Platform;
-using Microsoft.AspNetCore.Authorization;
+using Majlis.Web.People;
+using Microsoft.EntityFrameworkCore;
 
 namespace Majlis.Web.Shell;
 
 /// <summary>
 /// Runs before every endpoint, after it is known who asks: loads the <see cref="Visit"/>, and closes the closed areas. An edition that is not announced,
-/// and a desk that is not the reader's, answer 404: they look like what is not there.
+/// and a desk that is not the reader's, answer 404: they look like what is not there. Where an edition asks a second factor of one of the reader's roles,
+/// its closed areas lead to the page that takes it.
 /// </summary>
 sealed class VisitGate(RequestDelegate next)
 {
-    public async Task Invoke(HttpContext context, Visit visit)
+    public async Task Invoke(HttpContext context, Visit visit, IDbContextFactory<AppDb> databases)
     {
-        if (!await visit.Load(context.RequestAborted) || !MayEnter(context, visit))
+        var area = context.GetEndpoint()?.Metadata.GetMetadata<PageArea>()?.Name;
+        if (!await visit.Load(context.RequestAborted) || !MayEnter(area, visit))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+        if (area is "My" or "Desk" or "Operator" or "Account") context.Response.Headers.CacheControl = "no-store";
+        if (area is "My" or "Desk" && !visit.Actor.HasSecondFactor && await NeedsSecondFactor(visit, databases, context.RequestAborted))
+        {
+            var back = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : visit.At(area == "Desk" ? "desk" : "my");
+            context.Response.Redirect(LocalAddress.WithReturn($"/{visit.Language.Tag}/account/second-factor", back));
             return;
         }
         await next(context);
     }
 
-    static bool MayEnter(HttpContext context, Visit visit) => context.GetEndpoint()?.Metadata.GetMetadata<PageArea>()?.Name switch
+    static bool MayEnter(string? area, Visit visit) => area switch
     {
         "My" => visit.Actor.May(Permission.SeeMy, visit.Edition.Id.Value),
         "Desk" => visit.Actor.May(Permission.SeeDesk, visit.Edition.Id.Value),
         "Operator" => visit.Actor.IsInstallation,
         _ => true,
     };
+
+    /// <summary>An operator may do what every role may, so every rule of the edition is the operator's.</summary>
+    static async Task<bool> NeedsSecondFactor(Visit visit, IDbContextFactory<AppDb> databases, CancellationToken cancellation)
+    {
+        var edition = visit.Edition.Id;
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        IQueryable<SecondFactorRule> rules = db.SecondFactorRules.Where(r => r.EditionId == edition);
+        if (visit.Actor.IsInstallation) return await rules.AnyAsync(cancellation);
+        Role[] held = [.. visit.Actor.Roles[edition.Value]];
+        return await rules.AnyAsync(r => held.Contains(r.Role), cancellation);
+    }
 }

@@ -14,6 +14,8 @@ static class ServeVerb
         {
             await using var host = MajlisHost.Build([], storage.Of(call), call.GetValue(urls));
             await MajlisHost.Prepare(host, cancellation);
+            var texts = OperatorLanguage.Of(call);
+            host.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(texts.Tell("cli.serving", ("address", string.Join(' ', host.Urls)))));
             await host.RunAsync(cancellation);
             return 0;
         });

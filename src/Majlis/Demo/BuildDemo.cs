@@ -1,4 +1,5 @@
 using Majlis.Figures;
+using Majlis.Calendars;
 using Majlis.Forums;
 using Majlis.People;
 using Majlis.Platform;
@@ -50,8 +51,10 @@ public sealed record DemoBuilt(string Slug, int Sessions, int Halls, int People,
 public static class BuildDemo
 {
     /// <param name="hashPassword">Account and clear password to the hash that signing in checks.</param>
-    /// <param name="progress">Told what is being made, in English, with steps done and steps in all.</param>
-    /// <exception cref="Refusal"><c>demo.already_there</c> when an edition of the demonstration exists; <c>demo.scale</c>.</exception>
+    /// <param name="progress">Told what is being made (<c>programme</c>, <c>edition</c>, <c>accounts</c>, <c>sessions</c>, <c>releases</c>,
+    /// <c>done</c>), with steps done and steps in all.</param>
+    /// <exception cref="Refusal"><c>demo.already_there</c> when an edition of the demonstration exists; <c>demo.scale</c>;
+    /// <c>forums.slug_taken</c> when its forum exists.</exception>
     /// <exception cref="NotAllowed">Unless the installation itself or its operator acts.</exception>
     public static async Task<DemoBuilt> Run(AppDb db, Actor actor, DemoOptions options, Func<Account, string, string> hashPassword,
         IProgress<(int Done, int Total, string What)>? progress = null, CancellationToken cancellation = default)
@@ -120,7 +123,7 @@ public static class BuildDemo
         var edition = await CreateEdition.Run(db, actor, forum.Id, number, e.Slug, new()
         {
             Title = e.Title, Subtitle = e.Subtitle, City = e.City, Venue = e.Venue, First = e.First, Last = e.Last, Zone = e.Zone, DayChange = e.DayChange,
-            Languages = e.Languages, SlotMinutes = e.SlotMinutes, DefaultWalk = DemoProgramme.WalkMinutes(null, null),
+            Languages = e.Languages, SecondCalendar = ForumCalendar.SolarHijri, SlotMinutes = e.SlotMinutes, DefaultWalk = DemoProgramme.WalkMinutes(null, null),
         }, cancellation);
         await AnnounceEdition.Run(db, actor, edition.Id, cancellation);
         return edition.Id;
@@ -136,7 +139,8 @@ public static class BuildDemo
 
     static async Task Release(AppDb db, Actor actor, Id<Edition> edition, int number, CancellationToken cancellation)
     {
-        await ReleaseProgramme.Run(db, actor, edition, FormattableString.Invariant($"{number}.0"), DemoTexts.Text(DemoTexts.Edition.Notes[number - 1]), cancellation);
+        await ReleaseProgramme.Run(db, actor, edition, FormattableString.Invariant($"{number}.0"), DemoTexts.Text(DemoTexts.Edition.Notes[number - 1]),
+            cancellation);
         db.ChangeTracker.Clear();
     }
 
@@ -153,7 +157,7 @@ public static class BuildDemo
             var account = await db.Accounts.FirstOrDefaultAsync(a => a.NormalizedEmail == normalized, cancellation);
             if (account is null)
             {
-                account = new(demo.Email, demo.Name, demo.Language, db.Clock.GetCurrentInstant()) { EmailConfirmed = true };
+                account = new(demo.Email, demo.Name, demo.Language, db.Clock.GetCurrentInstant()) { EmailConfirmed = true, IsOperator = demo.Role == Role.Owner };
                 account.PasswordHash = hashPassword(account, DemoAccounts.Password);
                 db.Accounts.Add(account);
                 await db.SaveChangesAsync(cancellation);

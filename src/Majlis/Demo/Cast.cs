@@ -3,7 +3,8 @@ using NodaTime;
 
 namespace Majlis.Demo;
 
-/// <summary>Gives sessions their people: first those who have nothing yet, of the session's track before others, and only who is free and can be there in time.</summary>
+/// <summary>Gives sessions their people: first those who have nothing yet, of the session's track before others, and
+/// only who is free and can be there in time.</summary>
 sealed class Cast(IReadOnlyList<DemoPerson> people, Timetable timetable)
 {
     readonly Dictionary<Guid, int> _appearances = [];

@@ -7,7 +7,8 @@ namespace Majlis.Demo;
 public static class DemoFigures
 {
     /// <summary>In the order pages show them; keys under <c>figure.</c> of the language files.</summary>
-    public static IReadOnlyList<string> Metrics { get; } = ["participants", "states", "regions", "sessions", "speakers", "agreements", "media_outlets", "media_countries"];
+    public static IReadOnlyList<string> Metrics { get; } =
+        ["participants", "states", "regions", "sessions", "speakers", "agreements", "media_outlets", "media_countries"];
 
     static readonly Dictionary<string, (int? Announced, int? Opening, int? Final)> Values = new()
     {
@@ -21,7 +22,7 @@ public static class DemoFigures
         ["media_countries"] = (null, 20, 22),
     };
 
-    /// <summary>Those of one stage; empty is never returned.</summary>
+    /// <summary>What was said at one stage, in the order of <see cref="Metrics"/>; a metric nobody spoke of then is left out.</summary>
     public static IEnumerable<(string Metric, int Value)> At(FigureStage stage) =>
         from metric in Metrics
         let values = Values[metric]

@@ -117,7 +117,8 @@ public static class DemoProgramme
     }
 
     /// <summary>
-    /// The same edition as released the second time: two sessions moved, one got another title, one was cancelled, one is new. Nobody is in two places at once after it.
+    /// The same edition as released the second time: two sessions moved, one got another title, one was cancelled, one is new.
+    /// Nobody is in two places at once after it.
     /// </summary>
     /// <param name="first">From <see cref="Make"/> with the same seed, moved in time or not.</param>
     public static ProgrammeSnapshot Revise(ProgrammeSnapshot first, int seed = DefaultSeed)
@@ -144,7 +145,8 @@ public static class DemoProgramme
         var spot = FreePlace(timetable, added);
         added = added with { Hall = spot.Hall.Guid, Start = spot.Start(first.Edition.First) };
         var busy = sessions.SelectMany(s => s.People).CountBy(p => p.Person).ToDictionary();
-        var people = first.People.Where(p => busy.GetValueOrDefault(p.Guid) == 1 && timetable.IsFree(p.Guid, added.Start!.Value, added.End!.Value, spot.Hall)).Take(4);
+        var people = first.People.Where(p => busy.GetValueOrDefault(p.Guid) == 1
+            && timetable.IsFree(p.Guid, added.Start!.Value, added.End!.Value, spot.Hall)).Take(4);
         SessionRole[] roles = [SessionRole.Chair, SessionRole.Speaker, SessionRole.Speaker, SessionRole.Rapporteur];
         sessions.Add(added with { People = [.. people.Zip(roles, (person, role) => new SessionPersonEntry(person.Guid, role))] });
         return first with { Sessions = sessions };
@@ -176,7 +178,8 @@ public static class DemoProgramme
         var parallel = 0;
         foreach (var (i, text) in DemoTexts.Edition.Past.Index())
         {
-            var entry = Entry(PastSlug, FormattableString.Invariant($"{text.Type}-{i + 1}"), text.Type, text.Track, seed) with { Title = DemoTexts.Text(text.Title) };
+            var entry = Entry(PastSlug, FormattableString.Invariant($"{text.Type}-{i + 1}"), text.Type, text.Track, seed)
+                with { Title = DemoTexts.Text(text.Title) };
             HallEntry? hall = null;
             if (text.Type is "opening" or "plenary" or "closing")
             {
@@ -210,7 +213,8 @@ public static class DemoProgramme
         };
     }
 
-    /// <summary>Minutes on foot between two halls of the demonstration: 0 in one hall, 4 in one building, 12 between buildings; null (all halls) counts as the other building.</summary>
+    /// <summary>Minutes on foot between two halls of the demonstration: 0 in one hall, 4 in one building, 12 between buildings;
+    /// null (all halls) counts as the other building.</summary>
     public static int WalkMinutes(HallEntry? one, HallEntry? other) =>
         one is null || other is null ? 12 : one.Guid == other.Guid ? 0 : one.Building.Equals(other.Building) ? 4 : 12;
 
@@ -225,12 +229,15 @@ public static class DemoProgramme
                 Venue = DemoTexts.Text(texts.Venue), First = first, Last = first.PlusDays(days - 1), Zone = Zone, DayChange = DayChange,
                 SlotMinutes = 15, Languages = DemoTexts.Languages,
             },
-            Days = [.. Enumerable.Range(0, days).Select(d => new DayEntry(first.PlusDays(d), first.PlusDays(d) + DayChange, first.PlusDays(d + 1) + DayChange))],
+            Days = [.. Enumerable.Range(0, days)
+                .Select(d => new DayEntry(first.PlusDays(d), first.PlusDays(d) + DayChange, first.PlusDays(d + 1) + DayChange))],
             Halls = halls,
-            Tracks = [.. texts.Tracks.Select(t => new TrackEntry { Guid = TrackGuid(slug, t.Key, seed), Slug = t.Key, Name = DemoTexts.Text(t.Name), Colour = t.Colour })],
+            Tracks = [.. texts.Tracks
+                .Select(t => new TrackEntry { Guid = TrackGuid(slug, t.Key, seed), Slug = t.Key, Name = DemoTexts.Text(t.Name), Colour = t.Colour })],
             Types =
             [
-                .. texts.Types.Select(t => new SessionTypeEntry { Guid = TypeGuid(slug, t.Key, seed), Slug = t.Key, Name = DemoTexts.Text(t.Name), IsBreak = t.Break }),
+                .. texts.Types
+                    .Select(t => new SessionTypeEntry { Guid = TypeGuid(slug, t.Key, seed), Slug = t.Key, Name = DemoTexts.Text(t.Name), IsBreak = t.Break }),
             ],
             People = [.. people.Select(p => p.Entry)],
         };
@@ -266,13 +273,16 @@ public static class DemoProgramme
 
     /// <summary>Where and when a session of up to 75 minutes can be held, day by day.</summary>
     static IEnumerable<Place> Places(IReadOnlyList<HallEntry> halls, bool evening) =>
-        from slot in Slots.Where(s => s.Evening == evening) from hall in halls.Index() select new Place(slot, hall.Item, hall.Index % DemoTexts.Edition.Halls.Length);
+        from slot in Slots.Where(s => s.Evening == evening)
+        from hall in halls.Index()
+        select new Place(slot, hall.Item, hall.Index % DemoTexts.Edition.Halls.Length);
 
     /// <summary>The first place that suits: briefings by the press, lessons in the workshop, the rest in the halls; otherwise any.</summary>
     static Place Take(List<Place> places, Theme theme)
     {
         var at = theme.Day is { } day ? places.FindIndex(p => p.Slot is { Evening: false, Hour: 17 } && p.Slot.Day == day - 1 && p.Kind == 7) : -1;
-        if (at < 0) at = places.FindIndex(p => !p.Slot.Evening && theme.Type switch { "briefing" => p.Kind == 7, "master-class" => p.Kind == 8, _ => p.Kind < 7 });
+        if (at < 0) at = places.FindIndex(p => !p.Slot.Evening
+            && theme.Type switch { "briefing" => p.Kind == 7, "master-class" => p.Kind == 8, _ => p.Kind < 7 });
         if (at < 0) at = 0;
         var place = places[at];
         places.RemoveAt(at);

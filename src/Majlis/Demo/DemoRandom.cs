@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Majlis.Demo;
 
-/// <summary>SplitMix64 (Steele, Lea, Flood 2014): the same numbers from the same seed on every machine and runtime, which <see cref="Random"/> does not promise.</summary>
+/// <summary>SplitMix64 (Steele, Lea, Flood 2014): the same numbers from the same seed on every machine and runtime,
+/// which <see cref="Random"/> does not promise.</summary>
 sealed class DemoRandom(long seed)
 {
     ulong _state = unchecked((ulong)seed * 0x9E3779B97F4A7C15);

@@ -5,7 +5,8 @@ using Majlis.Programme;
 
 namespace Majlis.Demo;
 
-/// <summary>The written material of the demonstration: three files beside this one, every text in six languages, in the order of <see cref="Languages"/>.</summary>
+/// <summary>The written material of the demonstration: three files beside this one, every text in six languages, in the order
+/// of <see cref="Languages"/>.</summary>
 static class DemoTexts
 {
     /// <summary>English first: a name that was never written in the reader's script is then shown in Latin letters, as in its owner's passport.</summary>
@@ -16,16 +17,18 @@ static class DemoTexts
     public static readonly PeopleTexts People = Read<PeopleTexts>("people");
 
     /// <param name="wordings">At least six, in the order of <see cref="Languages"/>.</param>
-    public static LocalizedText Text(IReadOnlyList<string> wordings) => LocalizedText.Of(Languages.Select((language, i) => KeyValuePair.Create(language, wordings[i])));
+    public static LocalizedText Text(IReadOnlyList<string> wordings) =>
+        LocalizedText.Of(Languages.Select((language, i) => KeyValuePair.Create(language, wordings[i])));
 
     /// <summary>Each wording followed by the next sentence in its language.</summary>
     public static LocalizedText Joined(params string[]?[] parts) =>
         Text([.. Languages.Index().Select(l => string.Join(' ', parts.OfType<string[]>().Select(p => p[l.Index])))]);
 
-    /// <summary>The text marked with the number of its series, so that a multiplied programme has no two equal titles. The first series is not marked.</summary>
+    /// <summary>The text marked with the number of its series, so that a multiplied programme has no two equal titles. The first is not marked.</summary>
     /// <param name="series">From 0.</param>
     public static LocalizedText InSeries(LocalizedText text, int series) => series == 0 ? text
-        : LocalizedText.Of(text.Wordings.Select(w => KeyValuePair.Create(w.Key, string.Format(CultureInfo.InvariantCulture, SeriesMark(w.Key), w.Value, Digits(series + 1, w.Key)))));
+        : LocalizedText.Of(text.Wordings.Select(w => KeyValuePair.Create(w.Key,
+            string.Format(CultureInfo.InvariantCulture, SeriesMark(w.Key), w.Value, Digits(series + 1, w.Key)))));
 
     /// <summary>The text with a number after it, as halls of the same kind are told apart.</summary>
     /// <param name="series">From 0; the first is not numbered.</param>
@@ -62,7 +65,8 @@ sealed record SubjectText(string Key, string Track, string[] About, SubjectSessi
 sealed record SubjectSession(string Type, string[] Title, SessionAccess? Access, int? Day);
 
 sealed record EditionTexts(
-    string[] Forum, string[] Title, string[] Subtitle, string[] City, string[] Venue, TrackText[] Tracks, TypeText[] Types, string[][] Buildings, HallText[] Halls,
+    string[] Forum, string[] Title, string[] Subtitle, string[] City, string[] Venue, TrackText[] Tracks, TypeText[] Types,
+    string[][] Buildings, HallText[] Halls,
     Dictionary<string, string[][]> Formats, Dictionary<string, TitledText> Ceremonies, TitledText[] Excursions, string[] Excursion,
     Dictionary<string, string[]> Breaks, Dictionary<string, string[]> Revision, string[][] Notes, Dictionary<string, string[]> Sources, PastText[] Past);
 

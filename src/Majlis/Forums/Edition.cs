@@ -1,3 +1,4 @@
+using Majlis.Calendars;
 using Majlis.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -46,6 +47,8 @@ public sealed class Edition : IVersioned
     public LocalTime DayChange { get; private set; }
     /// <summary>Days by which the organiser's Umm al-Qura date differs from the table's: −2 to 2. Months begin by sighting, which differs by country.</summary>
     public int HijriShift { get; private set; }
+    /// <summary>The calendar shown after the Gregorian one to readers whose language has no second of its own: "28–30 July 2021 (6–8 Mordad 1400)". Null: none.</summary>
+    public ForumCalendar? SecondCalendar { get; private set; }
     /// <summary>Content languages in fallback order; never empty.</summary>
     public IReadOnlyList<string> Languages { get; private set; } = [];
     public string? Url { get; private set; }
@@ -93,6 +96,8 @@ public sealed class Edition : IVersioned
     /// <param name="days">−2 to 2.</param>
     public void ShiftHijri(int days) => HijriShift = days is >= -2 and <= 2 ? days : throw new Refusal("forums.hijri_shift");
 
+    public void Count(ForumCalendar? second) => SecondCalendar = second is ForumCalendar.Gregorian ? null : second;
+
     public void WalkByDefault(int minutes) => DefaultWalk = minutes is >= 0 and <= 240 ? minutes : throw new Refusal("forums.walk");
 
     public void Announce(Instant now) => AnnouncedAt ??= now;
@@ -115,6 +120,7 @@ public sealed class Edition : IVersioned
             table.HasIndex(e => new { e.ForumId, e.Number }).IsUnique();
             table.HasOne<Forum>().WithMany().HasForeignKey(e => e.ForumId).OnDelete(DeleteBehavior.Restrict);
             table.Property(e => e.Languages).AsJson();
+            table.Property(e => e.SecondCalendar).HasConversion<string>().HasMaxLength(16);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Majlis.Calendars;
 using Majlis.Platform;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -55,6 +56,7 @@ public sealed record EditionFacts
     public string Zone { get; init; } = "";
     public LocalTime DayChange { get; init; } = new(6, 0);
     public int HijriShift { get; init; }
+    public ForumCalendar? SecondCalendar { get; init; }
     public IReadOnlyList<string> Languages { get; init; } = [];
     public string? Url { get; init; }
     public string? BaseUrl { get; init; }
@@ -65,7 +67,7 @@ public sealed record EditionFacts
     public static EditionFacts Of(Edition e) => new()
     {
         Title = e.Title, Subtitle = e.Subtitle, City = e.City, Venue = e.Venue, First = e.First, Last = e.Last, Zone = e.Zone, DayChange = e.DayChange,
-        HijriShift = e.HijriShift, Languages = e.Languages, Url = e.Url, BaseUrl = e.BaseUrl, Logo = e.Logo, SlotMinutes = e.SlotMinutes,
+        HijriShift = e.HijriShift, SecondCalendar = e.SecondCalendar, Languages = e.Languages, Url = e.Url, BaseUrl = e.BaseUrl, Logo = e.Logo, SlotMinutes = e.SlotMinutes,
         DefaultWalk = e.DefaultWalk,
     };
 
@@ -74,6 +76,7 @@ public sealed record EditionFacts
         edition.Describe(Title, Subtitle, City, Venue);
         edition.Schedule(First, Last, Zone, DayChange);
         edition.ShiftHijri(HijriShift);
+        edition.Count(SecondCalendar);
         edition.Speak(Languages);
         edition.Link(Url, BaseUrl, Logo, SlotMinutes);
         edition.WalkByDefault(DefaultWalk);

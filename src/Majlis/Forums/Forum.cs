@@ -49,10 +49,11 @@ public static class Slug
             .Where(c => char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.NonSpacingMark)
             .Select(c => c is >= 'a' and <= 'z' or >= '0' and <= '9' ? c : '-')]);
         var slug = string.Join('-', words.Split('-', StringSplitOptions.RemoveEmptyEntries));
-        if (slug.Length > 56) slug = slug[..56].TrimEnd('-');
+        if (IsGood(wanted)) slug = wanted;
+        else if (slug.Length > 56) slug = slug[..56].TrimEnd('-');
         if (!IsGood(slug)) slug = IsGood($"{otherwise}-{slug}") ? $"{otherwise}-{slug}" : otherwise;
         var free = slug;
-        for (var i = 2; taken.Contains(free); i++) free = $"{slug}-{i}";
+        for (var i = 2; taken.Contains(free); i++) free = $"{slug[..Math.Min(slug.Length, 58)].TrimEnd('-')}-{i}";
         return free;
     }
 

@@ -36,6 +36,8 @@ public sealed class Account : IVersioned
     public string? AuthenticatorKey { get; set; }
     /// <summary>Hashes of the unused recovery codes, separated by semicolons; null when none were made.</summary>
     public string? RecoveryCodes { get; set; }
+    /// <summary>The half minute since 1970 of the last authenticator code that was accepted: a code works once, and no older one after it.</summary>
+    public long LastCodeStep { get; private set; }
     public int FailedCount { get; set; }
     /// <summary>No password is tried before this instant; null when open.</summary>
     public Instant? LockedUntil { get; set; }
@@ -92,14 +94,21 @@ public sealed class SignIn
     {
         Id = Id<SignIn>.New();
         (AccountId, Method, HasSecondFactor, Device, Address, At, SeenAt, EndsAt) = (account, method, secondFactor, device, address, now, now, endsAt);
+        ConfirmedAt = now;
     }
+
+    /// <summary>How long a sign-in lasts, used or not.</summary>
+    public static readonly Duration Lasts = Duration.FromDays(14);
+
+    /// <summary>How long after showing a credential the settings of security may be changed.</summary>
+    public static readonly Duration StaysConfirmed = Duration.FromMinutes(10);
 
     public Id<SignIn> Id { get; private set; }
     public Id<Account> AccountId { get; private set; }
     /// <summary><c>password</c>, <c>passkey</c> or <c>link</c>.</summary>
     public string Method { get; private set; } = "";
     /// <summary>A passkey with user verification counts as two factors; a password or a link does with a code after it.</summary>
-    public bool HasSecondFactor { get; set; }
+    public bool HasSecondFactor { get; private set; }
     /// <summary>The browser's own description, cut to 200 characters.</summary>
     public string Device { get; private set; } = "";
     public string Address { get; private set; } = "";
@@ -108,6 +117,12 @@ public sealed class SignIn
     public Instant SeenAt { get; set; }
     public Instant EndsAt { get; private set; }
     public Instant? RevokedAt { get; private set; }
+    /// <summary>When a credential was last shown in this browser.</summary>
+    public Instant ConfirmedAt { get; private set; }
+
+    public bool IsConfirmed(Instant now) => now < ConfirmedAt + StaysConfirmed;
+
+    public void Confirm(Instant now) => ConfirmedAt = now;
 
     public bool IsLive(Instant now) => RevokedAt is null && now < EndsAt;
 
@@ -128,15 +143,23 @@ public sealed class MagicLink
 {
     MagicLink() { }
 
-    public MagicLink(Id<Account> account, byte[] tokenHash, string? returnTo, Instant endsAt) =>
-        (Id, AccountId, TokenHash, ReturnTo, EndsAt) = (Id<MagicLink>.New(), account, tokenHash, returnTo, endsAt);
+    public MagicLink(Account account, byte[] tokenHash, string? returnTo, Instant now, Instant endsAt) =>
+        (Id, AccountId, SecurityStamp, TokenHash, ReturnTo, MadeAt, EndsAt) = (Id<MagicLink>.New(), account.Id, account.SecurityStamp, tokenHash, returnTo, now, endsAt);
+
+    /// <summary>A link somebody asked for at the sign-in page.</summary>
+    public static readonly Duration Lasts = Duration.FromMinutes(15);
+    /// <summary>A link in an invitation, which may lie in a mailbox over a weekend.</summary>
+    public static readonly Duration InvitationLasts = Duration.FromDays(7);
 
     public Id<MagicLink> Id { get; private set; }
     public Id<Account> AccountId { get; private set; }
+    /// <summary>The account's when the link was made: a change of credentials voids every link that is out.</summary>
+    public string SecurityStamp { get; private set; } = "";
     /// <summary>SHA-256 of the token.</summary>
     public byte[] TokenHash { get; private set; } = [];
     /// <summary>A local address; null: the account's home.</summary>
     public string? ReturnTo { get; private set; }
+    public Instant MadeAt { get; private set; }
     public Instant EndsAt { get; private set; }
     public Instant? UsedAt { get; private set; }
 
@@ -145,6 +168,7 @@ public sealed class MagicLink
         public void Configure(EntityTypeBuilder<MagicLink> table)
         {
             table.HasIndex(l => l.TokenHash).IsUnique();
+            table.HasIndex(l => new { l.AccountId, l.MadeAt });
             table.HasOne<Account>().WithMany().HasForeignKey(l => l.AccountId);
         }
     }

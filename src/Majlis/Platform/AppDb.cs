@@ -59,6 +59,9 @@ public abstract partial class AppDb(DbContextOptions options, IClock clock, IOut
     /// <summary>Runs a write as the provider needs it: at once, or in turn where the database has one writer.</summary>
     protected virtual Task<int> Write(Func<Task<int>> save, CancellationToken cancellationToken) => save();
 
+    /// <summary>Until it is disposed, all queries see the database as it was at the first of them. For reading only; it keeps no writer waiting.</summary>
+    public abstract Task<IAsyncDisposable> OneMoment(CancellationToken cancellationToken);
+
     /// <summary>The table whose uniqueness the error is about, or null when it is another error.</summary>
     protected abstract string? TakenIn(DbUpdateException error);
 

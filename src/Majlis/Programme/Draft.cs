@@ -16,6 +16,8 @@ public static class Draft
     public static async Task<ProgrammeSnapshot> Load(AppDb db, Edition edition, CancellationToken cancellation = default)
     {
         var id = edition.Id;
+        // One moment: without it, what somebody saves between two of these queries would be half in it.
+        await using var moment = db.Database.CurrentTransaction is null ? await db.OneMoment(cancellation) : null;
         var set = await db.Days.AsNoTracking().Where(d => d.EditionId == id).ToDictionaryAsync(d => d.Date, cancellation);
         var halls = await db.Halls.AsNoTracking().Where(h => h.EditionId == id).OrderBy(h => h.Order).ThenBy(h => h.Slug).ToListAsync(cancellation);
         var tracks = await db.Tracks.AsNoTracking().Where(t => t.EditionId == id).OrderBy(t => t.Order).ThenBy(t => t.Slug).ToListAsync(cancellation);

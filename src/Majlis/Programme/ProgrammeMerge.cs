@@ -159,7 +159,7 @@ sealed class ProgrammeMerge
         {
             if (told.Title.IsEmpty)
             {
-                _findings.Add(new(FindingKind.Refused, null, Invariant(told.Number), "session_untitled"));
+                _findings.Add(new(FindingKind.Refused, null, Invariant(told.Number), "title_missing"));
                 continue;
             }
             var was = byGuid.GetValueOrDefault(told.Guid);
@@ -218,7 +218,7 @@ sealed class ProgrammeMerge
     {
         if (string.IsNullOrEmpty(address)) return null;
         if (Address.IsSafe(address)) return address;
-        _findings.Add(new(FindingKind.Repaired, null, session.Title.In("en").Text, "address_unsafe", ("address", Characters.Kept(address))));
+        _findings.Add(new(FindingKind.Repaired, null, session.Title.In("en").Text, "address_dropped", ("address", Characters.Kept(address))));
         return null;
     }
 

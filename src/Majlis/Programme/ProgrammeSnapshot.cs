@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Majlis.Platform;
 using NodaTime;
 
@@ -159,8 +160,10 @@ public sealed record SessionEntry
     public Instant? Changed { get; init; }
 
     /// <summary>Has a time, and a hall or all of them.</summary>
+    [JsonIgnore]
     public bool IsScheduled => Start is not null && (Hall is not null || AllHalls);
 
     /// <summary>First minute after the session; null when unscheduled.</summary>
+    [JsonIgnore]
     public LocalDateTime? End => Start?.PlusMinutes(Minutes);
 }

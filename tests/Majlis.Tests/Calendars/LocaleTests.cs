@@ -95,7 +95,7 @@ public partial class LocaleTests
         return document.RootElement.EnumerateObject().Where(p => p.Name != "_language").ToDictionary(p => p.Name, p => p.Value.GetString()!);
     }
 
-    [GeneratedRegex("""^ {2}"[a-z0-9_.-]+": ".*",?$""")]
+    [GeneratedRegex("""^ {2}"[A-Za-z0-9_.-]+": ".*",?$""")]
     private static partial Regex OneKey();
 
     [GeneratedRegex("""\{[^{}]*\}""")]

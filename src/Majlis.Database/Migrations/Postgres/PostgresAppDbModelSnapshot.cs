@@ -110,6 +110,10 @@ namespace Majlis.Database.Migrations.Postgres
                     b.Property<int>("Number")
                         .HasColumnType("integer");
 
+                    b.Property<string>("SecondCalendar")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
                     b.Property<int?>("SlotMinutes")
                         .HasColumnType("integer");
 
@@ -332,6 +336,9 @@ namespace Majlis.Database.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<long>("LastCodeStep")
+                        .HasColumnType("bigint");
+
                     b.Property<Instant?>("LockedUntil")
                         .HasColumnType("timestamp with time zone");
 
@@ -387,7 +394,15 @@ namespace Majlis.Database.Migrations.Postgres
                     b.Property<Instant>("EndsAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Instant>("MadeAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("ReturnTo")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("SecurityStamp")
+                        .IsRequired()
                         .HasColumnType("text")
                         .UseCollation("C");
 
@@ -400,10 +415,10 @@ namespace Majlis.Database.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AccountId");
-
                     b.HasIndex("TokenHash")
                         .IsUnique();
+
+                    b.HasIndex("AccountId", "MadeAt");
 
                     b.ToTable("MagicLinks");
                 });
@@ -524,6 +539,9 @@ namespace Majlis.Database.Migrations.Postgres
                     b.Property<Instant>("At")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Instant>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Device")
                         .IsRequired()
                         .HasColumnType("text")
@@ -589,6 +607,7 @@ namespace Majlis.Database.Migrations.Postgres
                         .UseCollation("C");
 
                     b.Property<long?>("Position")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
                     b.HasKey("Number");
@@ -613,6 +632,7 @@ namespace Majlis.Database.Migrations.Postgres
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<Instant>("DueAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<Instant?>("FailedAt")
@@ -636,6 +656,7 @@ namespace Majlis.Database.Migrations.Postgres
                         .UseCollation("C");
 
                     b.Property<int>("Tries")
+                        .IsConcurrencyToken()
                         .HasColumnType("integer");
 
                     b.HasKey("Id");

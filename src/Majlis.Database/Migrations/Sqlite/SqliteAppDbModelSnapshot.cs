@@ -104,6 +104,10 @@ namespace Majlis.Database.Migrations.Sqlite
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("SecondCalendar")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("SlotMinutes")
                         .HasColumnType("INTEGER");
 
@@ -320,6 +324,9 @@ namespace Majlis.Database.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("LastCodeStep")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("LockedUntil")
                         .HasColumnType("INTEGER");
 
@@ -370,7 +377,14 @@ namespace Majlis.Database.Migrations.Sqlite
                     b.Property<long>("EndsAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ReturnTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SecurityStamp")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("TokenHash")
@@ -382,10 +396,10 @@ namespace Majlis.Database.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AccountId");
-
                     b.HasIndex("TokenHash")
                         .IsUnique();
+
+                    b.HasIndex("AccountId", "MadeAt");
 
                     b.ToTable("MagicLinks");
                 });
@@ -502,6 +516,9 @@ namespace Majlis.Database.Migrations.Sqlite
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("ConfirmedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Device")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -560,6 +577,7 @@ namespace Majlis.Database.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("Position")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Number");
@@ -584,6 +602,7 @@ namespace Majlis.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("DueAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("FailedAt")
@@ -604,6 +623,7 @@ namespace Majlis.Database.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Tries")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");

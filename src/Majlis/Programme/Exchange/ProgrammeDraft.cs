@@ -77,7 +77,7 @@ sealed class ProgrammeDraft(ReadingOptions options)
         if (string.IsNullOrWhiteSpace(ZoneName))
         {
             if (fallback is null) throw new Refusal("import.zone_missing");
-            Note(FindingKind.Repaired, null, "", "zone_missing", ("zone", fallback.Id));
+            if (fallback.Id != options.Existing?.Edition.Zone) Note(FindingKind.Repaired, null, "", "zone_missing", ("zone", fallback.Id));
             return fallback;
         }
         if (ScheduleTimes.Zone(ZoneName) is { } zone) return zone;

@@ -25,7 +25,7 @@ public static class ScheduleJsonReader
         }
         catch (JsonException e)
         {
-            var deep = e.Message.Contains("depth", StringComparison.OrdinalIgnoreCase);
+            var deep = e.Message.Contains("maximum configured depth", StringComparison.Ordinal);
             throw new Refusal(deep ? "import.too_deep" : "import.json_broken", ("line", e.LineNumber + 1), ("limit", ImportLimits.Depth));
         }
         // A lone surrogate passes the parser and stops the text.

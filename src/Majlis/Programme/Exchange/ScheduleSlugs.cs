@@ -14,22 +14,22 @@ public static partial class ScheduleSlugs
         "а a б b в v г g д d е e ж zh з z и i й y к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts ч ch ш sh щ shch ъ - ы y ь - э e ю yu я ya і i ї yi є ye ґ g ў u " +
         "ا a آ a أ a إ i ب b پ p ت t ث th ج j چ ch ح h خ kh د d ذ dh ر r ز z ژ zh س s ش sh ص s ض d ط t ظ z ع a غ gh ف f ق q ك k ک k گ g ل l م m ن n " +
         "ه h ة a و u ؤ u ي i ی i ى a ئ i ء - α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s ς s τ t υ y φ f χ ch ψ ps ω o " +
-        "ı i ß ss æ ae ø o œ oe đ d ð d þ th ł l ə e");
+        "ı i İ i ß ss æ ae ø o œ oe đ d ð d þ th ł l ə e");
 
     /// <summary><c>[a-z0-9]</c> words joined by single hyphens, at most 60 characters; <paramref name="fallback"/> when the text has no letter that can be written so.
     /// Latin letters lose their marks, Cyrillic, Arabic, Persian and Greek ones are spelt by sound, other scripts are dropped.</summary>
     public static string Of(string? text, string fallback)
     {
         var slug = new StringBuilder();
-        foreach (var c in (text ?? "").ToLowerInvariant().Normalize(NormalizationForm.FormKC))
+        foreach (var c in CleanText.OneLine(text, out _).ToLowerInvariant().Normalize(NormalizationForm.FormKC))
         {
             if (slug.Length >= MaximumLength) break;
             if (char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)) slug.Append(c);
             else if (Sounds.TryGetValue(c, out var sound)) slug.Append(sound);
             else if (CharUnicodeInfo.GetDecimalDigitValue(c) is >= 0 and var digit) slug.Append((char)('0' + digit));
-            else if (c.ToString().Normalize(NormalizationForm.FormD)[0] is var bare && (char.IsAsciiLetterLower(bare) || Sounds.ContainsKey(bare)))
+            else if (!char.IsSurrogate(c) && c.ToString().Normalize(NormalizationForm.FormD)[0] is var bare && (char.IsAsciiLetterLower(bare) || Sounds.ContainsKey(bare)))
                 slug.Append(Sounds.GetValueOrDefault(bare, bare.ToString()));
-            else if (CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.Format or UnicodeCategory.ModifierLetter)
+            else if (CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.Surrogate or UnicodeCategory.NonSpacingMark or UnicodeCategory.Format or UnicodeCategory.ModifierLetter)
                 && c is not '\'' and not '’' && slug.Length > 0 && slug[^1] != '-') slug.Append('-');
         }
         var trimmed = slug.ToString(0, Math.Min(slug.Length, MaximumLength)).Trim('-');

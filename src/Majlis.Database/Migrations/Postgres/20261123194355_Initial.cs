@@ -28,6 +28,7 @@ namespace Majlis.Database.Migrations.Postgres
                     TwoFactorEnabled = table.Column<bool>(type: "boolean", nullable: false),
                     AuthenticatorKey = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     RecoveryCodes = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    LastCodeStep = table.Column<long>(type: "bigint", nullable: false),
                     FailedCount = table.Column<int>(type: "integer", nullable: false),
                     LockedUntil = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
                     IsOperator = table.Column<bool>(type: "boolean", nullable: false),
@@ -115,8 +116,10 @@ namespace Majlis.Database.Migrations.Postgres
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SecurityStamp = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     TokenHash = table.Column<byte[]>(type: "bytea", nullable: false),
                     ReturnTo = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    MadeAt = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     EndsAt = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     UsedAt = table.Column<Instant>(type: "timestamp with time zone", nullable: true)
                 },
@@ -172,7 +175,8 @@ namespace Majlis.Database.Migrations.Postgres
                     At = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     SeenAt = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     EndsAt = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
-                    RevokedAt = table.Column<Instant>(type: "timestamp with time zone", nullable: true)
+                    RevokedAt = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
+                    ConfirmedAt = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -202,6 +206,7 @@ namespace Majlis.Database.Migrations.Postgres
                     Zone = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     DayChange = table.Column<LocalTime>(type: "time", nullable: false),
                     HijriShift = table.Column<int>(type: "integer", nullable: false),
+                    SecondCalendar = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
                     Languages = table.Column<string>(type: "text", nullable: false),
                     Url = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     BaseUrl = table.Column<string>(type: "text", nullable: true, collation: "C"),
@@ -619,9 +624,9 @@ namespace Majlis.Database.Migrations.Postgres
                 columns: new[] { "DoneAt", "FailedAt", "DueAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_MagicLinks_AccountId",
+                name: "IX_MagicLinks_AccountId_MadeAt",
                 table: "MagicLinks",
-                column: "AccountId");
+                columns: new[] { "AccountId", "MadeAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_MagicLinks_TokenHash",

@@ -26,6 +26,7 @@ namespace Majlis.Database.Migrations.Sqlite
                     TwoFactorEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
                     AuthenticatorKey = table.Column<string>(type: "TEXT", nullable: true),
                     RecoveryCodes = table.Column<string>(type: "TEXT", nullable: true),
+                    LastCodeStep = table.Column<long>(type: "INTEGER", nullable: false),
                     FailedCount = table.Column<int>(type: "INTEGER", nullable: false),
                     LockedUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     IsOperator = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -113,8 +114,10 @@ namespace Majlis.Database.Migrations.Sqlite
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     AccountId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SecurityStamp = table.Column<string>(type: "TEXT", nullable: false),
                     TokenHash = table.Column<byte[]>(type: "BLOB", nullable: false),
                     ReturnTo = table.Column<string>(type: "TEXT", nullable: true),
+                    MadeAt = table.Column<long>(type: "INTEGER", nullable: false),
                     EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
                     UsedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
@@ -170,7 +173,8 @@ namespace Majlis.Database.Migrations.Sqlite
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     SeenAt = table.Column<long>(type: "INTEGER", nullable: false),
                     EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -200,6 +204,7 @@ namespace Majlis.Database.Migrations.Sqlite
                     Zone = table.Column<string>(type: "TEXT", nullable: false),
                     DayChange = table.Column<string>(type: "TEXT", nullable: false),
                     HijriShift = table.Column<int>(type: "INTEGER", nullable: false),
+                    SecondCalendar = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
                     Languages = table.Column<string>(type: "TEXT", nullable: false),
                     Url = table.Column<string>(type: "TEXT", nullable: true),
                     BaseUrl = table.Column<string>(type: "TEXT", nullable: true),
@@ -617,9 +622,9 @@ namespace Majlis.Database.Migrations.Sqlite
                 columns: new[] { "DoneAt", "FailedAt", "DueAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_MagicLinks_AccountId",
+                name: "IX_MagicLinks_AccountId_MadeAt",
                 table: "MagicLinks",
-                column: "AccountId");
+                columns: new[] { "AccountId", "MadeAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_MagicLinks_TokenHash",

@@ -14,7 +14,7 @@ namespace Majlis.Web.Shell.Parts;
 /// What was typed comes back after a refusal, even when it could not be understood.
 /// </summary>
 [HtmlTargetElement("field")]
-public sealed class FieldTagHelper(PageTexts texts) : TagHelper
+public sealed class FieldTag(PageTexts texts) : TagHelper
 {
     public ModelExpression For { get; set; } = null!;
     /// <summary>Key of the label.</summary>
@@ -91,7 +91,7 @@ public sealed class FieldTagHelper(PageTexts texts) : TagHelper
 /// The property is a <see cref="Dictionary{TKey,TValue}"/> of language to text; see <see cref="TextForms"/>.
 /// </summary>
 [HtmlTargetElement("localized-field", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class LocalizedFieldTagHelper(PageTexts texts, Visit visit) : TagHelper
+public sealed class LocalizedFieldTag(PageTexts texts, Visit visit) : TagHelper
 {
     public ModelExpression For { get; set; } = null!;
     public string Label { get; set; } = "";
@@ -106,7 +106,7 @@ public sealed class LocalizedFieldTagHelper(PageTexts texts, Visit visit) : TagH
     {
         var name = View.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
         var texted = For.Model as IReadOnlyDictionary<string, string?> ?? new Dictionary<string, string?>();
-        var errors = FieldTagHelper.Errors(View, name);
+        var errors = FieldTag.Errors(View, name);
         output.TagName = "fieldset";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", errors.Count > 0 ? "field languages wrong" : "field languages");
@@ -124,7 +124,7 @@ public sealed class LocalizedFieldTagHelper(PageTexts texts, Visit visit) : TagH
             input.MergeAttribute("name", field);
             input.MergeAttribute("lang", language);
             input.MergeAttribute("dir", Language.DirectionOf(language));
-            var value = FieldTagHelper.Typed(View, field) ?? texted.GetValueOrDefault(language) ?? "";
+            var value = FieldTag.Typed(View, field) ?? texted.GetValueOrDefault(language) ?? "";
             if (Lines > 0)
             {
                 input.MergeAttribute("rows", Lines.ToString(CultureInfo.InvariantCulture));
@@ -143,7 +143,7 @@ public sealed class LocalizedFieldTagHelper(PageTexts texts, Visit visit) : TagH
 
 /// <summary>What is wrong with the form as a whole and with each field, at its top, with links to the fields. Nothing when nothing is.</summary>
 [HtmlTargetElement("error-summary", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class ErrorSummaryTagHelper(PageTexts texts) : TagHelper
+public sealed class ErrorSummaryTag(PageTexts texts) : TagHelper
 {
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext View { get; set; } = null!;

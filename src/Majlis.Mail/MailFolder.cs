@@ -1,0 +1,28 @@
+using System.Globalization;
+using Majlis.Platform;
+using MimeKit;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Majlis.Mail;
+
+/// <summary>Letters as files that any mail program opens: for trying Majlis, and for forums whose mail leaves by another way.</summary>
+public sealed class MailFolder(string folder, MailboxAddress from, IClock clock) : IMailService
+{
+    static readonly InstantPattern Name = InstantPattern.Create("uuuuMMdd-HHmmss", CultureInfo.InvariantCulture);
+
+    /// <summary>The file appears whole or not at all.</summary>
+    public async Task Send(Letter letter, CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        var message = Envelope.Of(letter, from, now);
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, $"{Name.Format(now)}-{Id<Letter>.New()}.eml");
+        await using (var file = new FileStream(path + ".part", FileMode.CreateNew))
+        {
+            await message.WriteToAsync(file, cancellation);
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(path + ".part", path);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Majlis.Platform;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Majlis.Web.Shell;
+
+/// <summary>
+/// <c>GET /{edition}/live</c>: what happens, as server-sent events. The event's name is its kind, its id its position, its data JSON; a browser that
+/// reconnects with <c>Last-Event-ID</c>, on whichever node, misses nothing. The public hears what is public; the desk of the edition, asking with
+/// <c>?desk=1</c>, hears all.
+/// </summary>
+static class LiveEndpoint
+{
+    public static void MapLive(this WebApplication app) =>
+        app.MapGet($"/{FolderAddresses.Edition}/live", async (HttpContext http, Visit visit, ActorOf actors, ILiveFeed feed, bool? desk) =>
+        {
+            var toDesk = desk is true && (await actors.Find(http.User, http.RequestAborted)).May(Permission.SeeDesk, visit.Edition.Id.Value);
+            long? after = long.TryParse(http.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : null;
+            http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+            http.Response.Headers.CacheControl = "no-store";
+            http.Response.Headers["X-Accel-Buffering"] = "no";
+            return TypedResults.ServerSentEvents(Tell(feed, visit.Edition.Id.Value, after, toDesk, http.RequestAborted));
+        }).AllowAnonymous();
+
+    static async IAsyncEnumerable<SseItem<string>> Tell(ILiveFeed feed, Guid edition, long? after, bool toDesk, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // Said at once: the browser knows that it is connected, and from where on it hears, before anything happens.
+        var from = after ?? feed.Position;
+        yield return new SseItem<string>("{}", "Listening") { EventId = from.ToString(CultureInfo.InvariantCulture), ReconnectionInterval = TimeSpan.FromSeconds(2) };
+        await foreach (var happened in feed.Listen(edition, from, toDesk, cancellation))
+            yield return new SseItem<string>(happened.Payload, happened.Kind) { EventId = happened.Position.ToString(CultureInfo.InvariantCulture) };
+    }
+}

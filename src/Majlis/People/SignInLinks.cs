@@ -1,0 +1,109 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Majlis.Calendars;
+using Majlis.Messaging;
+using Majlis.Platform;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Majlis.People;
+
+/// <summary>The secret in a sign-in link: 256 random bits. The database knows its SHA-256 only, so a stolen copy of it opens nothing.</summary>
+public static class LinkToken
+{
+    public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>Of anything a stranger may send; what is too long to be a token is cut.</summary>
+    public static byte[] Hash(string token) => SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(token.Length > 100 ? token[..100] : token));
+
+    /// <param name="site">The site's own address, ending in a slash.</param>
+    public static Uri Address(Uri site, string language, string token) => new(site, $"{language}/account/link?token={token}");
+}
+
+/// <summary>Makes a link for an account without mailing it: for invitations and for the operator at the command line.</summary>
+public static class MakeSignInLink
+{
+    /// <summary>Adds the link to <paramref name="db"/>; the caller saves.</summary>
+    /// <param name="returnTo">A local address, checked by the caller; null: the account's home.</param>
+    /// <returns>The token: told once, kept nowhere.</returns>
+    public static string Run(AppDb db, Account account, string? returnTo, Duration lasts)
+    {
+        var token = LinkToken.New();
+        var now = db.Clock.GetCurrentInstant();
+        db.MagicLinks.Add(new(account, LinkToken.Hash(token), returnTo, now, now + lasts));
+        return token;
+    }
+}
+
+/// <summary>
+/// Mails a link to whoever owns the address. Says nothing about whether there is such an account, and about as much work is done when there is none.
+/// At most <see cref="MostAnHour"/> letters an hour go to one account; further ones are silently left out.
+/// </summary>
+public static class MailSignInLink
+{
+    public const int MostAnHour = 3;
+
+    /// <param name="returnTo">A local address, checked by the caller.</param>
+    public static async Task Run(AppDb db, string email, Uri site, string? returnTo, CancellationToken cancellation)
+    {
+        var normalized = email.Trim().ToUpperInvariant();
+        var account = await db.Accounts.AsNoTracking().FirstOrDefaultAsync(a => a.NormalizedEmail == normalized, cancellation);
+        var hourAgo = db.Clock.GetCurrentInstant() - Duration.FromHours(1);
+        var id = account?.Id ?? Id<Account>.New();
+        var sent = await db.MagicLinks.CountAsync(l => l.AccountId == id && l.MadeAt > hourAgo, cancellation);
+        if (account is null || sent >= MostAnHour)
+        {
+            LinkToken.Hash(LinkToken.New());
+            return;
+        }
+        var token = MakeSignInLink.Run(db, account, returnTo, MagicLink.Lasts);
+        var link = LinkToken.Address(site, account.Language, token);
+        PostLetter.Run(db, SignInLetter.Of(account, link, "people.link_letter", ("minutes", (int)MagicLink.Lasts.TotalMinutes)));
+        await db.SaveChangesAsync(cancellation);
+    }
+}
+
+/// <summary>A letter with one link in it, in the account's language.</summary>
+public static class SignInLetter
+{
+    /// <param name="key">Begins the keys <c>….subject</c>, <c>….before</c> and <c>….after</c>.</param>
+    public static Letter Of(Account account, Uri link, string key, params (string Name, object? Value)[] values)
+    {
+        var texts = Texts.Of(Language.TryOf(account.Language) ?? Language.English);
+        (string, object?)[] all = [("name", account.Name), .. values];
+        var (before, after) = (texts.SayPlain($"{key}.before", all), texts.SayPlain($"{key}.after", all));
+        return new(account.Email, account.Name, texts.Say($"{key}.subject", all), $"{texts.SayPlain("people.letter.greeting", all)}\n\n{before}\n\n{link}\n\n{after}\n", null, account.Language);
+    }
+}
+
+/// <summary>Uses a link up. Of two at the same moment one wins: the database decides.</summary>
+public static class RedeemSignInLink
+{
+    /// <returns>The account and where to go, or null when the link is unknown, used, out of time or older than the last change of credentials.</returns>
+    public static async Task<(Account Account, string? ReturnTo)?> Run(AppDb db, string token, CancellationToken cancellation)
+    {
+        if (await Find(db, token, cancellation) is not { } found) return null;
+        var now = db.Clock.GetCurrentInstant();
+        var id = found.Link.Id;
+        var taken = await db.MagicLinks.Where(l => l.Id == id && l.UsedAt == null).ExecuteUpdateAsync(s => s.SetProperty(l => l.UsedAt, now), cancellation);
+        if (taken != 1) return null;
+        if (!found.Account.EmailConfirmed)
+        {
+            found.Account.EmailConfirmed = true;
+            await db.SaveChangesAsync(cancellation);
+        }
+        return (found.Account, found.Link.ReturnTo);
+    }
+
+    /// <summary>Whose link it is, without using it. Null as in <see cref="Run"/>.</summary>
+    public static async Task<(MagicLink Link, Account Account)?> Find(AppDb db, string token, CancellationToken cancellation)
+    {
+        // Looked up by the hash of what was sent: how long a comparison takes says nothing about the token.
+        var hash = LinkToken.Hash(token);
+        var now = db.Clock.GetCurrentInstant();
+        var link = await db.MagicLinks.AsNoTracking().FirstOrDefaultAsync(l => l.TokenHash == hash && l.UsedAt == null && l.EndsAt > now, cancellation);
+        if (link is null) return null;
+        var account = await db.Accounts.FirstAsync(a => a.Id == link.AccountId, cancellation);
+        return account.SecurityStamp == link.SecurityStamp ? (link, account) : null;
+    }
+}

@@ -1,0 +1,88 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Majlis.Browser.Tests;
+
+/// <summary>What holds for every page.</summary>
+public sealed class PageTests(Browser browser)
+{
+    static readonly string[] Closed = ["account", "account/passkeys", "account/sign-ins", "account/profile"];
+    static readonly string[] Desk = ["desk", "desk/halls", "desk/team"];
+
+    [Theory]
+    [InlineData("en", Screen.Desktop, ColorScheme.Light)]
+    [InlineData("en", Screen.Phone, ColorScheme.Dark)]
+    [InlineData("fa", Screen.Phone, ColorScheme.Light)]
+    [InlineData("fa", Screen.Desktop, ColorScheme.Dark)]
+    public async Task Public_pages_have_no_barriers(string language, Screen screen, ColorScheme colours)
+    {
+        await using var visitor = await browser.Visitor(language, screen, colours);
+        List<string> faults = [];
+        foreach (var path in await Public(visitor, language)) faults.AddRange(await Barriers(visitor, path));
+        Assert.Equal([], faults);
+    }
+
+    [Theory]
+    [InlineData("en", Screen.Desktop, ColorScheme.Light)]
+    [InlineData("fa", Screen.Phone, ColorScheme.Dark)]
+    public async Task Pages_behind_the_sign_in_have_no_barriers(string language, Screen screen, ColorScheme colours)
+    {
+        await using var visitor = await browser.Visitor(language, screen, colours);
+        await SignIn(visitor, language);
+        List<string> faults = [];
+        foreach (var path in Closed.Select(p => $"/{language}/{p}").Concat(Desk.Select(visitor.At))) faults.AddRange(await Barriers(visitor, path));
+        Assert.Equal([], faults);
+    }
+
+    [Theory]
+    [InlineData("en", 320)]
+    [InlineData("en", 390)]
+    [InlineData("fa", 320)]
+    [InlineData("fa", 390)]
+    public async Task No_page_scrolls_sideways(string language, int width)
+    {
+        await using var visitor = await browser.Visitor(language, Screen.Phone, width: width);
+        List<string> wide = [];
+        foreach (var path in await Public(visitor, language))
+        {
+            await visitor.Open(path);
+            // Wide tables scroll in a frame of their own.
+            var over = await visitor.Page.EvaluateAsync<int>("() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - document.documentElement.clientWidth");
+            if (over > 0) wide.Add($"{path}: {over} px");
+        }
+        Assert.Equal([], wide);
+    }
+
+    /// <summary>One of each kind of page that anybody may open.</summary>
+    static async Task<IReadOnlyList<string>> Public(Visitor visitor, string language)
+    {
+        async Task<string> First(string list, string link)
+        {
+            await visitor.Open(visitor.At(list));
+            return new Uri(new Uri(visitor.Page.Url), await visitor.Page.Locator(link).First.GetAttributeAsync("href")).PathAndQuery;
+        }
+        return
+        [
+            $"/{language}", visitor.At(), visitor.At("programme"), visitor.At("programme") + "?view=grid", visitor.At("programme/now"), visitor.At("changes"), visitor.At("programme/stars"),
+            visitor.At("people"), visitor.At("halls"), await First("programme", ".sessions li > a"), await First("people", "main a[href*='/people/']"), await First("halls", "main a[href*='/hall']"),
+            $"/{language}/account/sign-in",
+        ];
+    }
+
+    static async Task<IEnumerable<string>> Barriers(Visitor visitor, string path)
+    {
+        await visitor.Open(path);
+        var result = await visitor.Page.RunAxe();
+        return result.Violations.SelectMany(v => v.Nodes.Take(3).Select(node => $"{path}: {v.Id} {node.Html}"));
+    }
+
+    static async Task SignIn(Visitor visitor, string language)
+    {
+        var page = visitor.Page;
+        await visitor.Open($"/{language}/account/sign-in");
+        await page.Locator("input[name=email]").FillAsync("owner@demo.majlis.example");
+        await page.Locator("input[name=password]").FillAsync(Demo.DemoAccounts.Password);
+        await page.Locator("form button.main").First.ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
+    }
+}
