@@ -35,8 +35,10 @@ public sealed class Visit(IHttpContextAccessor http, EditionShelf editions, Acto
         var needsActor = Context.GetEndpoint()?.Metadata.GetMetadata<PageArea>()?.Name is "My" or "Desk" or "Account" or "Operator";
         if (needsActor) _actor = await actors.Find(Context.User, cancellation);
         if (Context.GetRouteValue("edition") is not string slug) return true;
-        _edition = await editions.Find(slug, cancellation);
-        return _edition is not null && (_edition.IsAnnounced || needsActor && Actor.May(Permission.SeeDesk, _edition.Id.Value));
+        var found = await editions.Find(slug, cancellation);
+        // Only what the reader may see is known from here on: the page that says "not here" shows the edition's name, too.
+        if (found is not null && (found.IsAnnounced || needsActor && Actor.May(Permission.SeeDesk, found.Id.Value))) _edition = found;
+        return HasEdition;
     }
 
     /// <summary>A text of the edition for this reader.</summary>

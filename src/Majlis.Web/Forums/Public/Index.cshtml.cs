@@ -11,9 +11,11 @@ namespace Majlis.Web.Forums.Public;
 
 /// <summary>The edition's first page: when and where, what it says of itself in figures, what is on and what comes next.</summary>
 [OutputCache(PolicyName = ShellSetup.PublicCache)]
-public sealed class IndexModel(Visit visit, ProgrammeShelf shelf, AppDb db, IClock clock) : ProgrammePage(visit, shelf)
+public sealed class IndexModel(Visit visit, ProgrammeShelf shelf, SiteAddress site, AppDb db, IClock clock) : ProgrammePage(visit, shelf)
 {
     const int MostSessions = 8;
+
+    public string Canonical => new Uri(site.Of(Request), Visit.At()).AbsoluteUri;
 
     /// <summary>Of each metric the latest stage.</summary>
     public IReadOnlyList<PublishedFigure> Figures { get; private set; } = [];
