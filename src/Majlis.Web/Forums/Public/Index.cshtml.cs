@@ -19,6 +19,8 @@ public sealed class IndexModel(Visit visit, ProgrammeShelf shelf, SiteAddress si
 
     /// <summary>Of each metric the latest stage.</summary>
     public IReadOnlyList<PublishedFigure> Figures { get; private set; } = [];
+    /// <summary>All of several figures were told by the same source at the same stage: said once, under them.</summary>
+    public bool HasOneSource => Figures.Count > 1 && Figures.All(f => f.Stage == Figures[0].Stage && f.Source.Equals(Figures[0].Source));
     public IReadOnlyList<SessionEntry> On { get; private set; } = [];
     public IReadOnlyList<SessionEntry> Next { get; private set; } = [];
 
