@@ -35,8 +35,11 @@ public sealed class Visit(IHttpContextAccessor http, EditionShelf editions, Acto
         var needsActor = Context.GetEndpoint()?.Metadata.GetMetadata<PageArea>()?.Name is "My" or "Desk" or "Account" or "Operator";
         if (needsActor) _actor = await actors.Find(Context.User, cancellation);
         if (Context.GetRouteValue("edition") is not string slug) return true;
-        _edition = await editions.Find(slug, cancellation);
-        return _edition is not null && (_edition.IsAnnounced || needsActor && Actor.May(Permission.SeeDesk, _edition.Id.Value));
+        // What is not there for this reader is not kept either: the page that says so must not say its name.
+        var card = await editions.Find(slug, cancellation);
+        if (card is null || !card.IsAnnounced && !(needsActor && Actor.May(Permission.SeeDesk, card.Id.Value))) return false;
+        _edition = card;
+        return true;
     }
 
     /// <summary>A text of the edition for this reader.</summary>
