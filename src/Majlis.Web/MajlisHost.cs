@@ -58,7 +58,7 @@ public static class MajlisHost
             o.EnableForHttps = true;
             o.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "text/calendar", "application/rss+xml", "application/ld+json", "image/svg+xml", "application/manifest+json"];
         });
-        services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
+        services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
         builder.WebHost.ConfigureKestrel(o =>
         {
             o.AddServerHeader = false;

@@ -69,7 +69,7 @@ public sealed class Agenda(PublishedProgramme programme, Visit visit)
     public HtmlString Place(SessionEntry session) =>
         session.AllHalls ? new(Markup.Encoder.Encode(visit.Texts["programme.all_halls"])) : session.Hall is { } hall ? Hall(hall) : HtmlString.Empty;
 
-    /// <summary>Names parted by commas, with the role after those who are not simply speakers.</summary>
+    /// <summary>Names parted by commas, with the role after those who are not simply speakers. Interpreters are named on the session's own page only.</summary>
     public HtmlString People(SessionEntry session)
     {
         if (session.People.Count == 0) return HtmlString.Empty;
@@ -77,6 +77,7 @@ public sealed class Agenda(PublishedProgramme programme, Visit visit)
         var separator = Lists.Of(visit.Language).Separator;
         foreach (var (person, role) in session.People)
         {
+            if (role == SessionRole.Interpreter) continue;
             if (said.Length > 0) said.Append(separator);
             said.Append(Person(person).Value);
             if (role != SessionRole.Speaker) said.Append(" (").Append(Markup.Encoder.Encode(RoleWord(role))).Append(')');

@@ -35,11 +35,10 @@ public sealed class Visit(IHttpContextAccessor http, EditionShelf editions, Acto
         var needsActor = Context.GetEndpoint()?.Metadata.GetMetadata<PageArea>()?.Name is "My" or "Desk" or "Account" or "Operator";
         if (needsActor) _actor = await actors.Find(Context.User, cancellation);
         if (Context.GetRouteValue("edition") is not string slug) return true;
-        // What is not there for this reader is not kept either: the page that says so must not say its name.
-        var card = await editions.Find(slug, cancellation);
-        if (card is null || !card.IsAnnounced && !(needsActor && Actor.May(Permission.SeeDesk, card.Id.Value))) return false;
-        _edition = card;
-        return true;
+        var found = await editions.Find(slug, cancellation);
+        // Only what the reader may see is known from here on: the page that says "not here" shows the edition's name, too.
+        if (found is not null && (found.IsAnnounced || needsActor && Actor.May(Permission.SeeDesk, found.Id.Value))) _edition = found;
+        return HasEdition;
     }
 
     /// <summary>A text of the edition for this reader.</summary>

@@ -11,12 +11,16 @@ namespace Majlis.Web.Forums.Public;
 
 /// <summary>The edition's first page: when and where, what it says of itself in figures, what is on and what comes next.</summary>
 [OutputCache(PolicyName = ShellSetup.PublicCache)]
-public sealed class IndexModel(Visit visit, ProgrammeShelf shelf, AppDb db, IClock clock) : ProgrammePage(visit, shelf)
+public sealed class IndexModel(Visit visit, ProgrammeShelf shelf, SiteAddress site, AppDb db, IClock clock) : ProgrammePage(visit, shelf)
 {
     const int MostSessions = 8;
 
+    public string Canonical => new Uri(site.Of(Request), Visit.At()).AbsoluteUri;
+
     /// <summary>Of each metric the latest stage.</summary>
     public IReadOnlyList<PublishedFigure> Figures { get; private set; } = [];
+    /// <summary>All of several figures were told by the same source at the same stage: said once, under them.</summary>
+    public bool HasOneSource => Figures.Count > 1 && Figures.All(f => f.Stage == Figures[0].Stage && f.Source.Equals(Figures[0].Source));
     public IReadOnlyList<SessionEntry> On { get; private set; } = [];
     public IReadOnlyList<SessionEntry> Next { get; private set; } = [];
 

@@ -172,11 +172,15 @@ function zones() {
 /** Marks what is over and what is on; where the address leaves the day open, goes to today. */
 function now() {
   const at = new Date().toISOString().slice(0, 16) + 'Z';
-  for (const row of document.querySelectorAll('.sessions li')) {
+  const rows = [...document.querySelectorAll('.sessions li')].map((row) => {
     const [from, until] = [...row.querySelectorAll('.m time')].map((t) => /** @type {HTMLTimeElement} */ (t).dateTime);
-    if (!until) continue;
+    return { row, from, until };
+  }).filter((r) => r.until);
+  // A day that is over as a whole is read like any other.
+  const goesOn = rows.some((r) => r.until > at);
+  for (const { row, from, until } of rows) {
     row.classList.toggle('live', from <= at && at < until && !row.classList.contains('off'));
-    row.classList.toggle('past', until <= at);
+    row.classList.toggle('past', goesOn && until <= at);
   }
   const days = document.querySelectorAll('.days [data-day]');
   const query = new URLSearchParams(location.search);
