@@ -164,7 +164,7 @@ static class ProgrammeFeeds
                 foreach (var change in changes ?? [])
                 {
                     var session = change.After ?? change.Before!;
-                    Item(xml, $"{texts[ChangeWords.KeyOf(change.Kind)]}: {Texts.Isolate(Say(programme, session.Title))}",
+                    Item(xml, $"{texts["change." + change.Kind.ToString().ToLowerInvariant()]}: {Texts.Isolate(Say(programme, session.Title))}",
                         $"{Home.AbsoluteUri}/programme/session/{change.Number.ToString(CultureInfo.InvariantCulture)}",
                         $"{visit.Edition.Id}-{release.Number.ToString(CultureInfo.InvariantCulture)}-{change.Session:N}-{change.Kind}", Place(programme, session), release.At);
                 }
@@ -215,21 +215,4 @@ static class ProgrammeFeeds
             return Results.Bytes(memory.GetBuffer().AsMemory(0, (int)memory.Length), mediaType);
         }
     }
-}
-
-/// <summary>What a change is called.</summary>
-public static class ChangeWords
-{
-    public static string KeyOf(ProgrammeChangeKind kind) => kind switch
-    {
-        ProgrammeChangeKind.Added => "feed.added",
-        ProgrammeChangeKind.Removed => "feed.removed",
-        ProgrammeChangeKind.Cancelled => "feed.cancelled",
-        ProgrammeChangeKind.Restored => "feed.restored",
-        ProgrammeChangeKind.Moved => "feed.moved",
-        ProgrammeChangeKind.HallChanged => "feed.hall_changed",
-        ProgrammeChangeKind.Retitled => "feed.retitled",
-        ProgrammeChangeKind.PeopleChanged => "feed.people_changed",
-        _ => "feed.reworded",
-    };
 }

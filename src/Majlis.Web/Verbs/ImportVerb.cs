@@ -97,8 +97,9 @@ sealed class ProgrammeImport(Storage storage, string file, string slug, string l
     ProgrammeReading Read(ProgrammeSnapshot? existing)
     {
         if (file != "-" && !File.Exists(file)) throw new Refusal("cli.no_file", ("file", file));
+        // A name decides only where the content does not: what begins like nothing else from standard input is a table.
         using var stream = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
-        return ProgrammeReader.Read(stream, Path.GetFileName(file), new() { DefaultLanguage = language, DefaultZone = zone, EditionSlug = slug, Existing = existing });
+        return ProgrammeReader.Read(stream, file == "-" ? "standard input.csv" : Path.GetFileName(file), new() { DefaultLanguage = language, DefaultZone = zone, EditionSlug = slug, Existing = existing });
     }
 
     static ImportPlan AllNew(ProgrammeReading reading)

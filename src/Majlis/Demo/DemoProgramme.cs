@@ -32,10 +32,10 @@ public static class DemoProgramme
         new(0, 19, 15, Evening: true), new(1, 19, 0, Evening: true),
     ];
 
-    sealed record Common(string Key, string Type, int Day, int Hour, int Minute, int Minutes, string? Ceremony = null);
+    sealed record HouseItem(string Key, string Type, int Day, int Hour, int Minute, int Minutes, string? Ceremony = null);
 
     /// <summary>What takes every hall.</summary>
-    static readonly Common[] Commons =
+    static readonly HouseItem[] HouseItems =
     [
         new("opening", "opening", 0, 10, 0, 60, "opening"), new("coffee-1", "coffee", 0, 11, 0, 30), new("plenary-1", "plenary", 0, 11, 30, 90, "plenary-1"),
         new("lunch-1", "lunch", 0, 13, 0, 60), new("prayer-1", "prayer", 0, 14, 0, 20), new("prayer-2", "prayer", 0, 17, 15, 20),
@@ -67,7 +67,7 @@ public static class DemoProgramme
         var frame = Frame(Slug, First, 3, halls, people, seed);
         var sessions = new List<SessionEntry>();
 
-        foreach (var common in Commons)
+        foreach (var common in HouseItems)
         {
             var type = DemoTexts.Edition.Types.First(t => t.Key == common.Type);
             var ceremony = common.Ceremony is { } key ? DemoTexts.Edition.Ceremonies[key] : null;

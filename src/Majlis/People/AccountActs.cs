@@ -61,7 +61,7 @@ public static class InviteAccount
         }
         var token = MakeSignInLink.Run(db, account, null, MagicLink.InvitationLasts);
         var title = there.Title.In(account.Language, there.Languages).Text;
-        PostLetter.Run(db, SignInLetter.Of(account, LinkToken.Address(site, account.Language, token), "people.invitation",
+        PostLetter.Run(db, SignInLetter.Invitation.To(account, LinkToken.Address(site, account.Language, token),
             ("edition", title), ("days", (int)MagicLink.InvitationLasts.TotalDays)));
         await db.SaveChangesAsync(cancellation);
         return account;

@@ -1,6 +1,5 @@
 using Majlis.Forums;
 using Majlis.Platform;
-using Majlis.Programme;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -58,21 +58,26 @@ public static class MailSignInLink
         }
         var token = MakeSignInLink.Run(db, account, returnTo, MagicLink.Lasts);
         var link = LinkToken.Address(site, account.Language, token);
-        PostLetter.Run(db, SignInLetter.Of(account, link, "people.link_letter", ("minutes", (int)MagicLink.Lasts.TotalMinutes)));
+        PostLetter.Run(db, SignInLetter.Link.To(account, link, ("minutes", (int)MagicLink.Lasts.TotalMinutes)));
         await db.SaveChangesAsync(cancellation);
     }
 }
 
 /// <summary>A letter with one link in it, in the account's language.</summary>
-public static class SignInLetter
+/// <param name="Subject">Keys of the language files, as are the others.</param>
+/// <param name="Before">What stands before the link.</param>
+/// <param name="After">What stands after it.</param>
+public sealed record SignInLetter(string Subject, string Before, string After)
 {
-    /// <param name="key">Begins the keys <c>….subject</c>, <c>….before</c> and <c>….after</c>.</param>
-    public static Letter Of(Account account, Uri link, string key, params (string Name, object? Value)[] values)
+    public static readonly SignInLetter Link = new("people.link_letter.subject", "people.link_letter.before", "people.link_letter.after");
+    public static readonly SignInLetter Invitation = new("people.invitation.subject", "people.invitation.before", "people.invitation.after");
+
+    public Letter To(Account account, Uri link, params (string Name, object? Value)[] values)
     {
         var texts = Texts.Of(Language.TryOf(account.Language) ?? Language.English);
         (string, object?)[] all = [("name", account.Name), .. values];
-        var (before, after) = (texts.SayPlain($"{key}.before", all), texts.SayPlain($"{key}.after", all));
-        return new(account.Email, account.Name, texts.Say($"{key}.subject", all), $"{texts.SayPlain("people.letter.greeting", all)}\n\n{before}\n\n{link}\n\n{after}\n", null, account.Language);
+        return new(account.Email, account.Name, texts.Say(Subject, all),
+            $"{texts.SayPlain("people.letter.greeting", all)}\n\n{texts.SayPlain(Before, all)}\n\n{link}\n\n{texts.SayPlain(After, all)}\n", null, account.Language);
     }
 }
 

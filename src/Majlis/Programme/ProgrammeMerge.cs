@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Majlis.Forums;
+using Majlis.People;
 using Majlis.Platform;
 using Majlis.Programme.Exchange;
 using NodaTime;

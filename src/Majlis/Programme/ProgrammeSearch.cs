@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Majlis.Calendars;
+using Majlis.People;
 using Majlis.Platform;
 
 namespace Majlis.Programme;

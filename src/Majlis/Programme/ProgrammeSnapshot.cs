@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Majlis.People;
 using Majlis.Platform;
 using NodaTime;
 
@@ -81,19 +82,6 @@ public sealed record SessionTypeEntry
     public LocalizedText Name { get; init; } = LocalizedText.Empty;
     /// <summary>Coffee, lunch, prayers: shown in the grid, but nobody attends it as a session.</summary>
     public bool IsBreak { get; init; }
-}
-
-public sealed record PersonEntry
-{
-    public required Guid Guid { get; init; }
-    /// <summary>Positive, unique in the edition and stable for ever: clients of the frab format key people by it.</summary>
-    public required int Number { get; init; }
-    public LocalizedText Name { get; init; } = LocalizedText.Empty;
-    public LocalizedText Office { get; init; } = LocalizedText.Empty;
-    public LocalizedText Organisation { get; init; } = LocalizedText.Empty;
-    public LocalizedText Biography { get; init; } = LocalizedText.Empty;
-    /// <summary>ISO 3166-1 alpha-2, upper case, or null.</summary>
-    public string? Country { get; init; }
 }
 
 public enum SessionRole { Speaker, Chair, Moderator, Keynote, Panellist, Rapporteur, Interpreter }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Majlis.People;
 using NodaTime;
 
 namespace Majlis.Programme;

@@ -16,8 +16,7 @@ static class ModuleMap
         ["Figures"] = ["Forums"],
         ["Forums"] = ["Calendars"],
         ["Messaging"] = [],
-        // People keeps a person's facts in the record that programmes are read and written in.
-        ["People"] = ["Calendars", "Forums", "Messaging", "Programme"],
+        ["People"] = ["Calendars", "Forums", "Messaging"],
         ["Platform"] = [],
         ["Programme"] = ["Calendars", "Forums", "People"],
     };

@@ -77,12 +77,12 @@ sealed class RunningSite : IAsyncDisposable
         var error = process.StandardError.ReadToEndAsync();
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
-            const string Listening = "Now listening on: ";
-            var at = line.IndexOf(Listening, StringComparison.Ordinal);
+            // "Majlis serves on http://127.0.0.1:41234 – …", in whatever language.
+            var at = line.IndexOf("http://", StringComparison.Ordinal);
             if (at < 0) continue;
             // Read on: a full pipe would stop the site.
             _ = process.StandardOutput.ReadToEndAsync();
-            return new(process, new(line[(at + Listening.Length)..].Trim()));
+            return new(process, new(line[at..].Split(' ')[0]));
         }
         throw new InvalidOperationException($"The site did not start: {await error}");
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Majlis.Calendars;
+using Majlis.People;
 using Majlis.Programme;
 using Majlis.Web.Programme;
 using Majlis.Web.Shell;

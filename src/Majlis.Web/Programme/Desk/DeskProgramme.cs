@@ -1,4 +1,5 @@
 using Majlis.Forums;
+using Majlis.People;
 using Majlis.Platform;
 using Majlis.Programme;
 using Microsoft.EntityFrameworkCore;

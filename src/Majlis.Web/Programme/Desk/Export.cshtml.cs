@@ -1,3 +1,4 @@
+using Majlis.People;
 using Majlis.Platform;
 using Majlis.Programme;
 using Majlis.Programme.Exchange;

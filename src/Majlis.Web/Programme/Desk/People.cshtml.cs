@@ -1,4 +1,5 @@
 using Majlis.Calendars;
+using Majlis.People;
 using Majlis.Platform;
 using Majlis.Programme;
 using Majlis.Web.Shell;

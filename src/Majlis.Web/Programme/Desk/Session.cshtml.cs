@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Majlis.Calendars;
+using Majlis.People;
 using Majlis.Platform;
 using Majlis.Programme;
 using Majlis.Web.Shell;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Majlis.People;
 using Majlis.Platform;
 using NodaTime;
 

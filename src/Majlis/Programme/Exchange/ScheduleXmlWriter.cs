@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using Majlis.People;
 using Majlis.Platform;
 using NodaTime;
 using NodaTime.Text;
