@@ -57,7 +57,7 @@ sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
                 detail: refusal is null ? null : visit.Texts.Of(refusal), extensions: new Dictionary<string, object?> { ["traceId"] = Trace(context) }).ExecuteAsync(context);
             return;
         }
-        context.Features.Set(new ErrorShown(status, error, Trace(context)));
+        context.Features.Set(new ErrorShown(status, error, Trace(context), path));
         context.SetEndpoint(null);
         context.Features.Set<IRouteValuesFeature>(new RouteValuesFeature());
         context.Request.Path = $"/{language.Tag}/status";
@@ -71,8 +71,8 @@ sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
     static string Trace(HttpContext context) => Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
 }
 
-/// <summary>What the status page is about.</summary>
-sealed record ErrorShown(int Status, Exception? Error, string Trace);
+/// <summary>What the status page is about, and the address that was asked for.</summary>
+sealed record ErrorShown(int Status, Exception? Error, string Trace, string Path);
 
 static class RefusalText
 {

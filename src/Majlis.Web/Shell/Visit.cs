@@ -16,8 +16,8 @@ public sealed class Visit(IHttpContextAccessor http, EditionShelf editions, Acto
 
     HttpContext Context => http.HttpContext!;
 
-    /// <summary>From the address; else the account's; else the browser's; else English.</summary>
-    public Language Language => field ??= Language.TryOf(Context.GetRouteValue("lang") as string) ?? Language.TryOf(Context.User.FindFirstValue("lang"))
+    /// <summary>From the address, also from one that leads nowhere; else the account's; else the browser's; else English.</summary>
+    public Language Language => field ??= InAddress() ?? Language.TryOf(Context.User.FindFirstValue("lang"))
         ?? Language.Negotiate(Context.Request.Headers.AcceptLanguage) ?? Language.English;
 
     public Texts Texts => field ??= Texts.Of(Language);
@@ -73,8 +73,14 @@ public sealed class Visit(IHttpContextAccessor http, EditionShelf editions, Acto
     /// <summary>The same page in another language, with its filters.</summary>
     public string In(Language language)
     {
-        var path = Context.Request.Path.Value ?? "/";
+        var path = Context.Features.Get<ErrorShown>()?.Path ?? Context.Request.Path.Value ?? "/";
         var rest = path.Length > 3 && path[3] == '/' ? path[3..] : "";
         return $"/{language.Tag}{rest}{Context.Request.QueryString}";
+    }
+
+    Language? InAddress()
+    {
+        var first = Context.GetRouteValue("lang") as string ?? Context.Request.Path.Value?.Split('/', 3).ElementAtOrDefault(1);
+        return Language.TryOf(first) is { } language && language.Tag == first ? language : null;
     }
 }

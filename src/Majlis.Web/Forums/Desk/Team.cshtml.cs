@@ -30,11 +30,11 @@ public sealed class TeamModel(AppDb db, SiteAddress site, Visit visit) : PageMod
     public async Task OnGet()
     {
         var id = visit.Edition.Id;
-        var rows = await (from m in db.Memberships.AsNoTracking()
-                          join a in db.Accounts on new Id<Account>(m.Account) equals a.Id
-                          where m.EditionId == id
-                          select new MemberRow(m.Account, a.Name, a.Email, m.Role)).ToListAsync();
-        Members = [.. rows.OrderBy(m => m.Role).ThenBy(m => m.Name, visit.Language.Comparer)];
+        var memberships = await db.Memberships.AsNoTracking().Where(m => m.EditionId == id).ToListAsync();
+        var ids = memberships.Select(m => new Id<Account>(m.Account)).ToHashSet();
+        var accounts = await db.Accounts.AsNoTracking().Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id.Value);
+        Members = [.. memberships.Select(m => new MemberRow(m.Account, accounts[m.Account].Name, accounts[m.Account].Email, m.Role))
+            .OrderBy(m => m.Role).ThenBy(m => m.Name, visit.Language.Comparer)];
         SecondFactor = await db.SecondFactorRules.Where(r => r.EditionId == id).Select(r => r.Role).ToHashSetAsync();
     }
 

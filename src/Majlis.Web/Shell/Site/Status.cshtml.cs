@@ -12,7 +12,7 @@ public sealed class StatusModel(Visit visit) : PageModel
 
     public void OnGet()
     {
-        var shown = HttpContext.Features.Get<ErrorShown>() ?? new(StatusCodes.Status404NotFound, null, "");
+        var shown = HttpContext.Features.Get<ErrorShown>() ?? new(StatusCodes.Status404NotFound, null, "", "/");
         Response.StatusCode = shown.Status;
         var t = visit.Texts;
         (Heading, Explanation) = shown switch
