@@ -38,7 +38,8 @@ public static class ShellSetup
             o.ConstraintMap["language"] = typeof(LanguageConstraint);
             o.ConstraintMap["edition"] = typeof(EditionConstraint);
         });
-        services.AddRazorPages(o => o.RootDirectory = "/").AddRazorPagesOptions(o => o.Conventions.Add(new FolderAddresses()));
+        services.AddRazorPages(o => o.RootDirectory = "/").AddRazorPagesOptions(o => o.Conventions.Add(new FolderAddresses()))
+            .AddMvcOptions(o => o.Filters.Add<OnlyAnsweredMethods>());
         services.Configure<RazorViewEngineOptions>(o =>
         {
             o.PageViewLocationFormats.Add("/Shell/Parts/{0}.cshtml");
@@ -63,7 +64,8 @@ public static class ShellSetup
         app.MapGet("/", (Visit visit) => Results.Redirect($"/{visit.Language.Tag}")).AllowAnonymous();
         app.MapGet("/{edition:edition}/{**rest}", async (string edition, string? rest, Visit visit, EditionShelf editions, HttpContext http) =>
             Language.TryOf(edition) is null && await editions.Find(edition, http.RequestAborted) is { IsAnnounced: true }
-                ? Results.Redirect($"/{visit.Language.Tag}/{edition}{(rest is null ? "" : "/" + rest)}{http.Request.QueryString}")
+                // Written anew from the letters: a header holds ASCII only, and no line end.
+                ? Results.Redirect($"{new PathString($"/{visit.Language.Tag}/{edition}{(rest is null ? "" : "/" + rest)}").ToUriComponent()}{http.Request.QueryString.ToUriComponent()}")
                 : Results.NotFound()).AllowAnonymous().WithOrder(100);
         app.MapGet("/healthz", () => Results.Text("ok")).AllowAnonymous();
         app.MapGet("/readyz", async (ClusterHealth health, CancellationToken cancellation) =>
