@@ -31,7 +31,7 @@ const icons = (await readFile('icons.txt', 'utf8')).split(/\s+/).filter(Boolean)
 const symbols = await Promise.all(icons.map(async (icon) => {
   const svg = await readFile(`${from}/lucide-static/icons/${icon}.svg`, 'utf8');
   const inside = svg.slice(svg.indexOf('>', svg.indexOf('<svg')) + 1, svg.lastIndexOf('</svg>')).replace(/\s*\n\s*/g, '');
-  return `<symbol id="${icon}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${inside}</symbol>`;
+  return `<symbol id="${icon}" viewBox="0 0 24 24" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${inside}</symbol>`;
 }));
 await writeFile(`${to}/icons.svg`, `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join('\n')}\n</svg>\n`);
 await copyFile(`${from}/lucide-static/LICENSE`, `${to}/lucide-LICENSE.txt`);

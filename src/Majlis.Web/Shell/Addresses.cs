@@ -40,7 +40,9 @@ sealed partial class FolderAddresses : IPageRouteModelConvention
             own = model.Selectors.Select(s => s.AttributeRouteModel!.Template!).OrderByDescending(t => t.Length).First()[model.ViewEnginePath.Trim('/').Length..].Trim('/');
             while (model.Selectors.Count > 1) model.Selectors.RemoveAt(1);
         }
-        selector.AttributeRouteModel!.Template = string.Join('/', address.Append(own).Where(s => s.Length > 0));
+        // The framework makes no links to "…/Index"; here it is the page's one address, and its forms need links to their handlers.
+        selector.AttributeRouteModel!.SuppressLinkGeneration = false;
+        selector.AttributeRouteModel.Template = string.Join('/', address.Append(own).Where(s => s.Length > 0));
         selector.EndpointMetadata.Add(new PageArea(area));
         selector.EndpointMetadata.Add(area is "Public" or "Site" ? new AllowAnonymousAttribute() : new AuthorizeAttribute());
     }

@@ -38,6 +38,9 @@ public sealed class IndexModel(AppDb db, Visit visit) : PageModel
 
     public IReadOnlyList<ForumRow> Forums { get; private set; } = [];
 
+    /// <summary>The forum whose form was sent and came back; null at first.</summary>
+    public Guid? Chosen { get; private set; }
+
     public async Task OnGet()
     {
         var editions = (await db.Editions.AsNoTracking().OrderByDescending(e => e.Number).Select(e => new { e.ForumId, Row = new EditionRow(e.Slug, e.Title, e.First, e.Last) }).ToListAsync())
@@ -67,6 +70,7 @@ public sealed class IndexModel(AppDb db, Visit visit) : PageModel
             if (await this.Try(visit, () => CreateEdition.Run(db, visit.Actor, new(forum), null, Edition.Slug?.Trim() ?? "", facts)))
                 return LocalRedirect($"/{visit.Language.Tag}/{Edition.Slug!.Trim()}/desk");
         }
+        Chosen = forum;
         await OnGet();
         return Page();
     }

@@ -41,6 +41,19 @@ if ('serviceWorker' in navigator) {
   navigator.serviceWorker.controller?.postMessage({ loaded: location.href });
 }
 
+// Menus of the head close by Escape and by a press elsewhere.
+const openMenu = () => /** @type {HTMLDetailsElement | null} */ (document.querySelector('.menu[open]'));
+addEventListener('keydown', (e) => {
+  const menu = e.key === 'Escape' ? openMenu() : null;
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector('summary')?.focus();
+});
+addEventListener('pointerdown', (e) => {
+  const menu = openMenu();
+  if (menu && !menu.contains(/** @type {Node} */ (e.target))) menu.open = false;
+});
+
 if (words.released && 'EventSource' in window) {
   const events = new EventSource(`/${edition}/live`);
   events.addEventListener('ProgrammeReleased', () => {
