@@ -29,6 +29,9 @@ public static class MajlisHost
         if (urls is not null) builder.WebHost.UseUrls(urls);
         // The framework tells every request; what an operator should read is what went wrong.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Polly", LogLevel.Warning);
+        // It warns that keys lie in the data folder unencrypted: they do, readable by their owner only, and the guide to operations says so.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         Compose(builder, storage);
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
@@ -48,7 +51,7 @@ public static class MajlisHost
         builder.AddCluster(storage);
         services.AddMail(storage.DataFolder);
         services.AddSingleton<IFileService>(new FolderFiles(Path.Combine(storage.DataFolder, "files")));
-        services.AddDataProtection().SetApplicationName("majlis").PersistKeysToFileSystem(new(Path.Combine(storage.DataFolder, "keys")));
+        services.AddDataProtection().SetApplicationName("majlis").PersistKeysToFileSystem(KeyFolder(storage));
         services.AddShell();
         services.AddAccounts(builder.Configuration);
         // The default encoder writes every Cyrillic and Arabic letter as a number: twice the bytes, and unreadable source.
@@ -64,6 +67,13 @@ public static class MajlisHost
             o.AddServerHeader = false;
             o.Limits.MaxRequestBodySize = 40 * 1024 * 1024;
         });
+    }
+
+    /// <summary>Whoever reads the keys can make sign-ins: the folder is its owner's alone.</summary>
+    static DirectoryInfo KeyFolder(Storage storage)
+    {
+        var folder = Path.Combine(storage.DataFolder, "keys");
+        return OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     static void Pave(WebApplication app)
