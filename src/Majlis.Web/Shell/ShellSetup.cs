@@ -61,9 +61,9 @@ public static class ShellSetup
     {
         // Without a language in the address: the account's or the browser's, and the same place in it.
         app.MapGet("/", (Visit visit) => Results.Redirect($"/{visit.Language.Tag}")).AllowAnonymous();
-        app.MapGet("/{edition:edition}/{**rest}", async (string edition, string? rest, Visit visit, EditionShelf editions, HttpContext http) =>
-            Language.TryOf(edition) is null && await editions.Find(edition, http.RequestAborted) is { IsAnnounced: true }
-                ? Results.Redirect($"/{visit.Language.Tag}/{edition}{(rest is null ? "" : "/" + rest)}{http.Request.QueryString}")
+        app.MapGet("/{edition:edition}/{**rest}", async (string edition, string? rest, Visit visit, EditionShelf editions, HttpRequest request) =>
+            Language.TryOf(edition) is null && await editions.Find(edition) is { IsAnnounced: true }
+                ? Results.Redirect($"/{visit.Language.Tag}/{edition}{(rest is null ? "" : "/" + rest)}{request.QueryString}")
                 : Results.NotFound()).AllowAnonymous().WithOrder(100);
         app.MapGet("/healthz", () => Results.Text("ok")).AllowAnonymous();
         app.MapGet("/readyz", async (ClusterHealth health, CancellationToken cancellation) =>
