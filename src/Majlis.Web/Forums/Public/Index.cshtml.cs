@@ -11,10 +11,12 @@ namespace Majlis.Web.Forums.Public;
 
 /// <summary>The edition's first page: when and where, what it says of itself in figures, what is on and what comes next.</summary>
 [OutputCache(PolicyName = ShellSetup.PublicCache)]
-public sealed class IndexModel(Visit visit, ProgrammeShelf shelf, AppDb db, IClock clock) : ProgrammePage(visit, shelf)
+public sealed class IndexModel(Visit visit, ProgrammeShelf shelf, SiteAddress site, AppDb db, IClock clock) : ProgrammePage(visit, shelf)
 {
     const int MostSessions = 8;
 
+    /// <summary>Absolute, for machines that keep it.</summary>
+    public Uri Canonical => new(site.Of(Request), Visit.At());
     /// <summary>Of each metric the latest stage.</summary>
     public IReadOnlyList<PublishedFigure> Figures { get; private set; } = [];
     public IReadOnlyList<SessionEntry> On { get; private set; } = [];
@@ -22,7 +24,7 @@ public sealed class IndexModel(Visit visit, ProgrammeShelf shelf, AppDb db, IClo
 
     public async Task OnGet()
     {
-        var all = await db.Figures.AsNoTracking().Where(f => f.EditionId == Visit.Edition.Id).ToListAsync(HttpContext.RequestAborted);
+        var all = await db.Figures.AsNoTracking().Where(f => f.EditionId == Visit.Edition.Id).ToListAsync();
         Figures = [.. all.GroupBy(f => f.Metric).Select(g => g.MaxBy(f => f.Stage)!).OrderBy(f => all.Where(o => o.Metric == f.Metric).Min(o => o.At)).ThenBy(f => f.Metric, StringComparer.Ordinal)];
         if (Agenda is null) return;
         var now = clock.GetCurrentInstant();
