@@ -137,6 +137,16 @@ public abstract class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_job_that_is_done_forgets_what_it_was_given()
+    {
+        await AddJobs(1);
+        var runner = new Remembers();
+        await NewRound(runner).Run(Cancellation);
+        Assert.Equal(["0"], runner.Done);
+        Assert.Equal("", (await OnlyJob()).Payload);
+    }
+
+    [Fact]
     public async Task A_job_that_fails_is_tried_again_after_growing_pauses_and_given_up_at_last()
     {
         await AddJobs(1);

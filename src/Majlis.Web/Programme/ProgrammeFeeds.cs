@@ -114,16 +114,17 @@ static class ProgrammeFeeds
         {
             if (await shelf.Find(visit.Edition.Id) is not { } programme || isThere?.Invoke(programme) == false) return Results.NotFound();
             var root = site.Of(Context.Request);
+            var query = QueryString.Create(PublicPages.Asked(Context.Request.Query));
             var options = new WritingOptions
             {
                 BaseAddress = root,
                 Language = Language.Tag,
                 GeneratorVersion = Version,
                 Published = programme.ReleasedAt,
-                FileAddress = new(root, $"{Language.Tag}/{visit.Edition.Slug}/{path}{Context.Request.QueryString}"),
+                FileAddress = new(root, $"{Language.Tag}/{visit.Edition.Slug}/{path}{query}"),
                 SessionAddress = session => new($"{Home.AbsoluteUri}/programme/session/{session.Number.ToString(CultureInfo.InvariantCulture)}"),
             };
-            return Answer(mediaType, programme.ReleasedAt, $"{programme.Release.ToString(CultureInfo.InvariantCulture)}|{Language.Tag}|{root}|{path}|{Context.Request.QueryString}|{Version}",
+            return Answer(mediaType, programme.ReleasedAt, $"{programme.Release.ToString(CultureInfo.InvariantCulture)}|{Language.Tag}|{root}|{path}|{query}|{Version}",
                 stream => write(programme, options, stream));
         }
 
@@ -131,8 +132,8 @@ static class ProgrammeFeeds
         public async Task<IResult> Changes()
         {
             if (await shelf.Find(visit.Edition.Id) is not { } programme) return Results.NotFound();
-            await using var db = await databases.CreateDbContextAsync(Context.RequestAborted);
-            var releases = await Releases.Changes(db, visit.Edition.Slug, 10, Context.RequestAborted);
+            await using var db = await databases.CreateDbContextAsync();
+            var releases = await Releases.Changes(db, visit.Edition.Slug, 10);
             var root = site.Of(Context.Request);
             return Answer("application/rss+xml", programme.ReleasedAt, $"{programme.Release.ToString(CultureInfo.InvariantCulture)}|{Language.Tag}|{root}|rss|{Version}",
                 stream => WriteRss(stream, programme, releases));

@@ -6,12 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Majlis.Web.Programme;
 
-/// <summary>The released programme of each edition, unpacked once a node and kept until an event says that a newer one was released.</summary>
+/// <summary>The released programme of each edition, unpacked once a node and kept until an event says that another one is public.</summary>
 public sealed class ProgrammeShelf(IDbContextFactory<AppDb> databases)
 {
     readonly ConcurrentDictionary<Id<Edition>, Task<PublishedProgramme?>> _shelf = new();
 
-    /// <summary>What the public may see of the programme; null when nothing was released. The caller has already made sure that the edition is announced.</summary>
+    /// <summary>What the public may see of the programme; null as of <see cref="Published"/>.</summary>
     public async Task<PublishedProgramme?> Find(Id<Edition> edition)
     {
         // The task is kept, not its value: of many requests after a release one reads, the others wait for it.
@@ -32,8 +32,6 @@ public sealed class ProgrammeShelf(IDbContextFactory<AppDb> databases)
     async Task<PublishedProgramme?> Read(Id<Edition> edition)
     {
         await using var db = await databases.CreateDbContextAsync();
-        var last = await db.Releases.AsNoTracking().Where(r => r.EditionId == edition).OrderByDescending(r => r.Number)
-            .Select(r => new { r.Number, r.Name, r.At, r.Packed }).FirstOrDefaultAsync();
-        return last is null ? null : new(Release.Unpack(last.Packed), last.Number, last.Name, last.At);
+        return await Published.Load(db, edition);
     }
 }

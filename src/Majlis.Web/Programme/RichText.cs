@@ -40,8 +40,8 @@ public static partial class RichText
     /// <summary>Safe markup of a text; paragraphs and lists, headings from the third level.</summary>
     public static HtmlString Show(string text)
     {
-        var html = LooksLikeHtml().IsMatch(text) ? text : Markdig.Markdown.ToHtml(Markup.Tame(text), Markdown);
-        return new(Markup.Tame(Sanitizer.Sanitize(html)));
+        var html = LooksLikeHtml().IsMatch(text) ? text : Markdig.Markdown.ToHtml(Characters.Tame(text), Markdown);
+        return new(Characters.Tame(Sanitizer.Sanitize(html)));
     }
 
     /// <summary>As <see cref="Show(string)"/>, in a <c>div</c> with the language and direction of the wording.</summary>

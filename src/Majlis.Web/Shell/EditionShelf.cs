@@ -15,27 +15,30 @@ public sealed record EditionCard(
 /// <summary>The editions by slug, kept in memory until an event says that one changed.</summary>
 public sealed class EditionShelf(IDbContextFactory<AppDb> databases)
 {
-    readonly ConcurrentDictionary<string, EditionCard> _cards = new();
+    volatile ConcurrentDictionary<string, EditionCard> _cards = new();
 
     /// <summary>Null when there is none of this slug. Also finds editions that are not announced: the caller decides who may see them.</summary>
-    public async Task<EditionCard?> Find(string slug, CancellationToken cancellation = default)
+    /// <remarks>Not cancelled with a request: readers of a cached page wait for the one who makes it, and would fail with it.</remarks>
+    public async Task<EditionCard?> Find(string slug)
     {
-        if (_cards.TryGetValue(slug, out var card)) return card;
-        await using var db = await databases.CreateDbContextAsync(cancellation);
-        card = await Cards(db, db.Editions.Where(e => e.Slug == slug)).FirstOrDefaultAsync(cancellation);
+        // Held on to: what was read before an event goes into the dictionary that the event threw away, and is never seen.
+        var cards = _cards;
+        if (cards.TryGetValue(slug, out var card)) return card;
+        await using var db = await databases.CreateDbContextAsync();
+        card = await Cards(db, db.Editions.Where(e => e.Slug == slug)).FirstOrDefaultAsync();
         // Slugs that are not there are not kept: anybody could fill the memory with guesses.
-        return card is null ? null : _cards.GetOrAdd(slug, card);
+        return card is null ? null : cards.GetOrAdd(slug, card);
     }
 
     /// <summary>Announced editions, the newest first.</summary>
-    public async Task<IReadOnlyList<EditionCard>> Announced(CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<EditionCard>> Announced()
     {
-        await using var db = await databases.CreateDbContextAsync(cancellation);
-        return await Cards(db, db.Editions.Where(e => e.AnnouncedAt != null).OrderByDescending(e => e.First)).ToListAsync(cancellation);
+        await using var db = await databases.CreateDbContextAsync();
+        return await Cards(db, db.Editions.Where(e => e.AnnouncedAt != null).OrderByDescending(e => e.First)).ToListAsync();
     }
 
     /// <summary>Forgets everything; the next page reads anew. Editions are few.</summary>
-    public void Forget() => _cards.Clear();
+    public void Forget() => _cards = new();
 
     static IQueryable<EditionCard> Cards(AppDb db, IQueryable<Edition> editions) =>
         from e in editions.AsNoTracking()

@@ -22,7 +22,7 @@ sealed class Freshness(IDbContextFactory<AppDb> databases, EditionShelf editions
         var slug = await db.Editions.Where(e => e.Id == edition).Select(e => e.Slug).FirstOrDefaultAsync(cancellation);
         // What pages are made from goes first: a page made in between is made from the new and evicted for nothing, never the other way round.
         editions.Forget();
-        if (happened.Kind == nameof(ProgrammeReleased)) programmes.Forget(edition);
+        if (happened.Kind != nameof(EditionChanged)) programmes.Forget(edition);
         if (slug is not null) await pages.EvictByTagAsync(PublicPages.Tag(slug), cancellation);
         await pages.EvictByTagAsync(PublicPages.Everything, cancellation);
     }

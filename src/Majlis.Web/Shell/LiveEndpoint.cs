@@ -8,21 +8,26 @@ namespace Majlis.Web.Shell;
 
 /// <summary>
 /// <c>GET /{edition}/live</c>: what happens, as server-sent events. The event's name is its kind, its id its position, its data JSON; a browser that
-/// reconnects with <c>Last-Event-ID</c>, on whichever node, misses nothing. The public hears what is public; the desk of the edition, asking with
-/// <c>?desk=1</c>, hears all.
+/// reconnects with <c>Last-Event-ID</c>, on whichever node, misses nothing. Here the public hears what is public; at <c>GET /{edition}/desk/live</c>, closed
+/// like every page of the desk, the desk hears all.
 /// </summary>
 static class LiveEndpoint
 {
-    public static void MapLive(this WebApplication app) =>
-        app.MapGet($"/{FolderAddresses.Edition}/live", async (HttpContext http, Visit visit, ActorOf actors, ILiveFeed feed, bool? desk) =>
+    public static void MapLive(this WebApplication app)
+    {
+        Map(app, $"/{FolderAddresses.Edition}/live", toDesk: false).AllowAnonymous();
+        Map(app, $"/{FolderAddresses.Edition}/desk/live", toDesk: true).RequireAuthorization().WithMetadata(new PageArea("Desk"));
+    }
+
+    static RouteHandlerBuilder Map(WebApplication app, string address, bool toDesk) =>
+        app.MapGet(address, (HttpContext http, Visit visit, ILiveFeed feed) =>
         {
-            var toDesk = desk is true && (await actors.Find(http.User, http.RequestAborted)).May(Permission.SeeDesk, visit.Edition.Id.Value);
             long? after = long.TryParse(http.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : null;
             http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             http.Response.Headers.CacheControl = "no-store";
             http.Response.Headers["X-Accel-Buffering"] = "no";
             return TypedResults.ServerSentEvents(Tell(feed, visit.Edition.Id.Value, after, toDesk, http.RequestAborted));
-        }).AllowAnonymous();
+        });
 
     static async IAsyncEnumerable<SseItem<string>> Tell(ILiveFeed feed, Guid edition, long? after, bool toDesk, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -19,17 +19,11 @@ public static class Markup
     /// <summary>The wording, in a <c>span</c> with <c>lang</c> and <c>dir</c> unless it is in the page's language. Without a known language: <c>bdi</c>.</summary>
     public static HtmlString In(this Wording wording, Language page)
     {
-        var text = Encoder.Encode(Tame(wording.Text));
+        var text = Encoder.Encode(Characters.Tame(wording.Text));
         return new(wording.Language == page.Tag || text.Length == 0 ? text
             : wording.Language == LocalizedText.Undetermined ? $"<bdi>{text}</bdi>"
             : $"<span lang=\"{Encoder.Encode(wording.Language)}\" dir=\"{Language.DirectionOf(wording.Language)}\">{text}</span>");
     }
-
-    /// <summary>The text without the marks that turn the direction of what follows: a title may not turn the page around.</summary>
-    public static string Tame(string text) =>
-        text.AsSpan().IndexOfAnyInRange('\u202A', '\u202E') < 0 && text.AsSpan().IndexOfAnyInRange('\u2066', '\u2069') < 0
-            ? text
-            : string.Concat(text.Where(c => c is not (>= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069')));
 
     /// <summary>A date or range in the reader's calendars: the first as it is, the others after it, smaller.</summary>
     /// <param name="write">The date in one calendar; null where the calendar does not reach it.</param>

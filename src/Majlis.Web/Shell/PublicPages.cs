@@ -11,7 +11,7 @@ namespace Majlis.Web.Shell;
 /// <param name="longest">How long an answer is kept when no event evicts it.</param>
 sealed class PublicPages(TimeSpan longest) : IOutputCachePolicy
 {
-    /// <summary>Every query key that a public page reads.</summary>
+    /// <summary>Every query key that a public page reads. No other may get into one: it would be shown to readers who asked without it.</summary>
     static readonly string[] Filters = ["day", "track", "hall", "language", "type", "q", "view", "cal", "zone", "s", "page", "person"];
 
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
@@ -21,6 +21,7 @@ sealed class PublicPages(TimeSpan longest) : IOutputCachePolicy
         context.EnableOutputCaching = may;
         context.AllowCacheLookup = may;
         context.AllowCacheStorage = may;
+        // One reader makes the page and the others wait for it: what makes it must not be cancelled with that one's request.
         context.AllowLocking = true;
         context.ResponseExpirationTimeSpan = longest;
         context.CacheVaryByRules.QueryKeys = Filters;
@@ -32,6 +33,10 @@ sealed class PublicPages(TimeSpan longest) : IOutputCachePolicy
         else context.Tags.Add(Everything);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>What a kept answer may say of its own query: the filters, in one order.</summary>
+    public static IEnumerable<KeyValuePair<string, StringValues>> Asked(IQueryCollection query) =>
+        Filters.Where(query.ContainsKey).Select(key => KeyValuePair.Create(key, query[key]));
 
     static string Encoding(string accepted) =>
         accepted.Contains("br", StringComparison.OrdinalIgnoreCase) ? "br" : accepted.Contains("gzip", StringComparison.OrdinalIgnoreCase) ? "gzip" : "";

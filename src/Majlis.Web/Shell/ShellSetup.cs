@@ -63,7 +63,7 @@ public static class ShellSetup
         // Without a language in the address: the account's or the browser's, and the same place in it.
         app.MapGet("/", (Visit visit) => Results.Redirect($"/{visit.Language.Tag}")).AllowAnonymous();
         app.MapGet("/{edition:edition}/{**rest}", async (string edition, string? rest, Visit visit, EditionShelf editions, HttpContext http) =>
-            Language.TryOf(edition) is null && await editions.Find(edition, http.RequestAborted) is { IsAnnounced: true }
+            Language.TryOf(edition) is null && await editions.Find(edition) is { IsAnnounced: true }
                 // Written anew from the letters: a header holds ASCII only, and no line end.
                 ? Results.Redirect($"{new PathString($"/{visit.Language.Tag}/{edition}{(rest is null ? "" : "/" + rest)}").ToUriComponent()}{http.Request.QueryString.ToUriComponent()}")
                 : Results.NotFound()).AllowAnonymous().WithOrder(100);

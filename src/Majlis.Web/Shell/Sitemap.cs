@@ -14,11 +14,11 @@ static class Sitemap
     /// <summary>The protocol's bound on one file; an installation of more pages leaves out the oldest editions' sessions.</summary>
     const int MostAddresses = 50_000;
 
-    public static async Task<IResult> Show(EditionShelf editions, ProgrammeShelf programmes, SiteAddress site, HttpRequest request, CancellationToken cancellation)
+    public static async Task<IResult> Show(EditionShelf editions, ProgrammeShelf programmes, SiteAddress site, HttpRequest request)
     {
         var root = site.Of(request).AbsoluteUri.TrimEnd('/');
         var pages = new List<(string Path, Instant? Changed)> { ("", null) };
-        foreach (var edition in await editions.Announced(cancellation))
+        foreach (var edition in await editions.Announced())
         {
             var programme = await programmes.Find(edition.Id);
             pages.Add(($"/{edition.Slug}", programme?.ReleasedAt));

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Majlis.Calendars;
 using Majlis.Forums;
 using Majlis.Platform;
+using Microsoft.Extensions.Primitives;
 
 namespace Majlis.Web.Shell;
 
@@ -35,10 +36,11 @@ public sealed class Visit(IHttpContextAccessor http, EditionShelf editions, Acto
         var needsActor = Context.GetEndpoint()?.Metadata.GetMetadata<PageArea>()?.Name is "My" or "Desk" or "Account" or "Operator";
         if (needsActor) _actor = await actors.Find(Context.User, cancellation);
         if (Context.GetRouteValue("edition") is not string slug) return true;
-        var found = await editions.Find(slug, cancellation);
-        // Only what the reader may see is known from here on: the page that says "not here" shows the edition's name, too.
-        if (found is not null && (found.IsAnnounced || needsActor && Actor.May(Permission.SeeDesk, found.Id.Value))) _edition = found;
-        return HasEdition;
+        // What is not there for this reader is not kept either: the page that says so must not say its name.
+        var card = await editions.Find(slug);
+        if (card is null || !card.IsAnnounced && !(needsActor && Actor.May(Permission.SeeDesk, card.Id.Value))) return false;
+        _edition = card;
+        return true;
     }
 
     /// <summary>A text of the edition for this reader.</summary>
@@ -66,16 +68,19 @@ public sealed class Visit(IHttpContextAccessor http, EditionShelf editions, Acto
     /// <summary><see cref="At"/> with what the reader chose for the whole visit, the leading calendar.</summary>
     public string To(params object[] path) => At(path) + (Calendar is null ? "" : $"?cal={Context.Request.Query["cal"]}");
 
+    /// <summary>The query of the address; on pages that are kept for all readers no more of it than they are kept by.</summary>
+    IEnumerable<KeyValuePair<string, StringValues>> Asked =>
+        Context.GetEndpoint()?.Metadata.GetMetadata<PageArea>()?.Name is "Public" or "Site" ? PublicPages.Asked(Context.Request.Query) : Context.Request.Query;
+
     /// <summary>The same page with one query value replaced.</summary>
-    public string With(string key, string value) => Context.Request.Path + QueryString.Create(
-        Context.Request.Query.Where(q => q.Key != key).Append(new(key, value)));
+    public string With(string key, string value) => Context.Request.Path + QueryString.Create(Asked.Where(q => q.Key != key).Append(new(key, value)));
 
     /// <summary>The same page in another language, with its filters.</summary>
     public string In(Language language)
     {
         var path = Context.Features.Get<ErrorShown>()?.Path ?? Context.Request.Path.Value ?? "/";
         var rest = path.Length > 3 && path[3] == '/' ? path[3..] : "";
-        return $"/{language.Tag}{rest}{Context.Request.QueryString}";
+        return $"/{language.Tag}{rest}{QueryString.Create(Asked)}";
     }
 
     Language? InAddress()

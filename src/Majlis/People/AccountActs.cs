@@ -17,7 +17,7 @@ public static class AccountRules
     /// <exception cref="Refusal"><c>people.name_missing</c>, <c>people.name_too_long</c>.</exception>
     public static string Name(string? name)
     {
-        var clean = string.Join(' ', new string([.. (name ?? "").Where(c => !char.IsControl(c) && c is not (>= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069'))])
+        var clean = string.Join(' ', new string([.. Characters.Tame(name ?? "").Where(c => !char.IsControl(c))])
             .Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         if (clean.Length == 0) throw new Refusal("people.name_missing");
         return clean.Length <= LongestName ? clean : throw new Refusal("people.name_too_long", ("most", LongestName));

@@ -30,6 +30,15 @@ public static class Characters
     }
 
     /// <summary>
+    /// The text without the marks that embed, override or isolate a direction (U+202A to U+202E, U+2066 to U+2069): a title may not turn the page around.
+    /// The same instance when there are none.
+    /// </summary>
+    public static string Tame(string text) =>
+        text.AsSpan().IndexOfAnyInRange('\u202A', '\u202E') < 0 && text.AsSpan().IndexOfAnyInRange('\u2066', '\u2069') < 0
+            ? text
+            : string.Concat(text.Where(c => c is not (>= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069')));
+
+    /// <summary>
     /// The text with U+FFFD for NUL and for lone surrogates: what a column or a query gets, whatever it was given. Something typed with such a character
     /// thus equals nothing that is stored.
     /// </summary>

@@ -66,7 +66,7 @@ public sealed class Job
     Job() { }
 
     /// <param name="kind">Which runner does it.</param>
-    /// <param name="payload">What it needs, as JSON.</param>
+    /// <param name="payload">What it needs, as JSON; forgotten when it is done.</param>
     public Job(string kind, string payload, Instant due)
     {
         (Id, Kind, Payload, MadeAt, DueAt) = (Id<Job>.New(), kind, payload, due, due);
@@ -77,6 +77,7 @@ public sealed class Job
 
     public Id<Job> Id { get; private set; }
     public string Kind { get; private set; } = "";
+    /// <summary>Empty when it was done: a letter may hold a secret, such as a link to sign in with.</summary>
     public string Payload { get; private set; } = "";
     public Instant MadeAt { get; private set; }
     /// <summary>Not before this instant. While claimed: the instant the claim runs out.</summary>
@@ -93,9 +94,9 @@ public sealed class Job
     /// <summary>The node that took it stops before it was done; any other may begin at once.</summary>
     public void Release(Instant now) => (Tries, DueAt) = (Tries - 1, now);
 
-    public void Done(Instant now) => (DoneAt, LastError) = (now, null);
+    public void Done(Instant now) => (DoneAt, LastError, Payload) = (now, null, "");
 
-    /// <summary>Pauses 10 s, 20 s, 40 s… and gives up after <see cref="MostTries"/>.</summary>
+    /// <summary>Pauses 20 s, 40 s, 80 s… and gives up after <see cref="MostTries"/>.</summary>
     public void Failed(string error, Instant now)
     {
         LastError = error.Length > 500 ? error[..500] : error;

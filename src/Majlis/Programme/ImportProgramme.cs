@@ -50,7 +50,8 @@ public static class ImportProgramme
         ImportOptions? options = null, CancellationToken cancellation = default)
     {
         actor.Require(Permission.RunInstallation, Guid.Empty);
-        if (await db.Editions.AnyAsync(e => e.Slug == Slug.Check(slug), cancellation)) throw new Refusal("forums.slug_taken", ("slug", slug));
+        Slug.Check(slug);
+        if (await db.Editions.AnyAsync(e => e.Slug == slug, cancellation)) throw new Refusal("forums.slug_taken", ("slug", slug));
         var facts = reading.Programme.Edition;
         var title = facts.Title.IsEmpty ? LocalizedText.Of(LocalizedText.Undetermined, slug) : facts.Title;
         var forumSlug = ForumSlug(slug);

@@ -1,4 +1,3 @@
-using System.Data;
 using System.Text.Json;
 using Majlis.Forums;
 using Majlis.Platform;
@@ -69,8 +68,7 @@ public static class ReleaseProgramme
     /// <summary>Draft and last release as of one moment, so that an import that ends meanwhile is seen whole or not at all.</summary>
     static async Task<(ProgrammeSnapshot Draft, ProgrammeSnapshot? Last, int Number)> Read(AppDb db, Edition edition, string name, CancellationToken cancellation)
     {
-        await using var moment = db.Database.CurrentTransaction is null
-            ? await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation) : null;
+        await using var moment = db.Database.CurrentTransaction is null ? await db.OneMoment(cancellation) : null;
         var names = await db.Releases.Where(r => r.EditionId == edition.Id).Select(r => new { r.Number, r.Name }).ToListAsync(cancellation);
         if (names.Any(r => string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase))) throw new Refusal("programme.release_name_taken", ("name", name));
         var last = await Releases.Last(db, edition.Id, cancellation);

@@ -31,6 +31,15 @@ public sealed class EndpointPolicyTests
     }
 
     [Fact]
+    public async Task What_happens_at_the_desk_is_told_to_no_stranger()
+    {
+        await using var site = await SignedSite.Start();
+        var edition = await site.Edition();
+        using var visitor = site.Visitor();
+        Assert.True((await visitor.Get($"/{edition.Slug}/desk/live")).IsSignIn);
+    }
+
+    [Fact]
     public async Task Closed_pages_lead_strangers_to_the_sign_in_page()
     {
         await using var site = await SignedSite.Start();

@@ -153,6 +153,27 @@ public sealed class PublicPageTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
+    public async Task A_page_that_is_kept_for_all_tells_nothing_of_how_one_reader_came()
+    {
+        var source = await site.Read($"/en/{Kazan.Slug}/people?from=somebody&cal=solar");
+
+        Assert.DoesNotContain("somebody", source, StringComparison.Ordinal);
+        Assert.Equal($"/fa/{Kazan.Slug}/people?cal=solar", new HtmlParser().ParseDocument(source).QuerySelector("link[hreflang=fa]")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task A_forged_host_is_in_no_address()
+    {
+        foreach (var path in new[] { "", "/programme/session/2", "/programme/stars?s=2" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/en/{Kazan.Slug}{path}");
+            request.Headers.Host = "forged.example";
+            using var answer = await site.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.DoesNotContain("forged.example", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Hostile_texts_are_harmless()
     {
         var source = await site.Read($"/en/{Kazan.Slug}/programme/session/8");

@@ -16,7 +16,7 @@ public sealed class ChangesModel(Visit visit, ProgrammeShelf shelf, AppDb db) : 
 
     public async Task OnGet()
     {
-        if (Agenda is not null) Changes = await Releases.Changes(db, Visit.Edition.Slug, MostReleases, HttpContext.RequestAborted);
+        if (Agenda is not null) Changes = await Releases.Changes(db, Visit.Edition.Slug, MostReleases);
     }
 
     /// <summary>When and, if known, where a session was at one time, in words.</summary>

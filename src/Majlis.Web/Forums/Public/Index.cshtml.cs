@@ -15,8 +15,8 @@ public sealed class IndexModel(Visit visit, ProgrammeShelf shelf, SiteAddress si
 {
     const int MostSessions = 8;
 
-    public string Canonical => new Uri(site.Of(Request), Visit.At()).AbsoluteUri;
-
+    /// <summary>Absolute, for machines that keep it.</summary>
+    public Uri Canonical => new(site.Of(Request), Visit.At());
     /// <summary>Of each metric the latest stage.</summary>
     public IReadOnlyList<PublishedFigure> Figures { get; private set; } = [];
     /// <summary>All of several figures were told by the same source at the same stage: said once, under them.</summary>
@@ -26,7 +26,7 @@ public sealed class IndexModel(Visit visit, ProgrammeShelf shelf, SiteAddress si
 
     public async Task OnGet()
     {
-        var all = await db.Figures.AsNoTracking().Where(f => f.EditionId == Visit.Edition.Id).ToListAsync(HttpContext.RequestAborted);
+        var all = await db.Figures.AsNoTracking().Where(f => f.EditionId == Visit.Edition.Id).ToListAsync();
         Figures = [.. all.GroupBy(f => f.Metric).Select(g => g.MaxBy(f => f.Stage)!).OrderBy(f => all.Where(o => o.Metric == f.Metric).Min(o => o.At)).ThenBy(f => f.Metric, StringComparer.Ordinal)];
         if (Agenda is null) return;
         var now = clock.GetCurrentInstant();

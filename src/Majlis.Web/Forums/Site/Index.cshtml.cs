@@ -10,5 +10,5 @@ public sealed class IndexModel(EditionShelf editions) : PageModel
 {
     public IReadOnlyList<EditionCard> Editions { get; private set; } = [];
 
-    public async Task OnGet() => Editions = await editions.Announced(HttpContext.RequestAborted);
+    public async Task OnGet() => Editions = await editions.Announced();
 }

@@ -23,7 +23,7 @@ public sealed class IndexModel(Entrance entrance, Visit visit, AppDb db, Edition
         var slugs = await db.Editions.Where(e => held.Contains(e.Id)).OrderByDescending(e => e.First).Select(e => e.Slug).ToListAsync(cancellation);
         var found = new List<(EditionCard, IReadOnlyList<Role>)>();
         foreach (var slug in slugs)
-            if (await shelf.Find(slug, cancellation) is { } card) found.Add((card, [.. Visit.Actor.Roles[card.Id.Value].Order()]));
+            if (await shelf.Find(slug) is { } card) found.Add((card, [.. Visit.Actor.Roles[card.Id.Value].Order()]));
         Editions = found;
     }
 }

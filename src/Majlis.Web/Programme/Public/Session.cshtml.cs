@@ -31,15 +31,14 @@ public sealed class SessionModel(Visit visit, ProgrammeShelf shelf, SiteAddress 
     }
 
     /// <summary>Absolute, for machines that keep it.</summary>
-    public string Canonical => new Uri(site.Of(Request), Visit.At("programme", "session", Session.Number)).AbsoluteUri;
+    public Uri Canonical => new(site.Of(Request), Visit.At("programme", "session", Session.Number));
 
     public string Summary => RichText.Plain(Visit.Say(Session.Abstract.IsEmpty ? Session.Description : Session.Abstract).Text, 200);
 
     /// <summary>Whether an address may be a link: what stands in old releases is checked again.</summary>
     public bool Leads(string address) => Address.IsSafe(address);
 
-    /// <summary>schema.org <c>Event</c> for search engines; empty for a session without a time, which is none yet.</summary>
-    public HtmlString JsonLd() => Session.IsScheduled
-        ? new(Markup.Tame(Encoding.UTF8.GetString(SchemaOrg.Session(Released.Published, Session, Visit.Language.Tag, new(site.Of(Request), Visit.At()), new(Canonical)))))
-        : HtmlString.Empty;
+    /// <summary>schema.org <c>Event</c>, safe inside a <c>script</c> element; empty for a session without a time, which is none yet.</summary>
+    public HtmlString JsonLd() => !Session.IsScheduled ? HtmlString.Empty : new(Encoding.UTF8.GetString(
+        SchemaOrg.Session(Released.Published, Session, Visit.Language.Tag, Summary, new(site.Of(Request), Visit.At()), Canonical)));
 }
