@@ -30,11 +30,12 @@ public sealed class TeamModel(AppDb db, SiteAddress site, Visit visit) : PageMod
     public async Task OnGet()
     {
         var id = visit.Edition.Id;
-        var rows = await (from m in db.Memberships.AsNoTracking()
-                          join a in db.Accounts on new Id<Account>(m.Account) equals a.Id
-                          where m.EditionId == id
-                          select new MemberRow(m.Account, a.Name, a.Email, m.Role)).ToListAsync();
-        Members = [.. rows.OrderBy(m => m.Role).ThenBy(m => m.Name, visit.Language.Comparer)];
+        // In two questions: the one key is a plain Guid, the other one of its own type, which no database joins.
+        var members = await db.Memberships.AsNoTracking().Where(m => m.EditionId == id).ToListAsync();
+        Id<Account>[] who = [.. members.Select(m => new Id<Account>(m.Account)).Distinct()];
+        var accounts = await db.Accounts.AsNoTracking().Where(a => who.Contains(a.Id)).ToDictionaryAsync(a => a.Id.Value);
+        Members = [.. members.Where(m => accounts.ContainsKey(m.Account)).Select(m => new MemberRow(m.Account, accounts[m.Account].Name, accounts[m.Account].Email, m.Role))
+            .OrderBy(m => m.Role).ThenBy(m => m.Name, visit.Language.Comparer)];
         SecondFactor = await db.SecondFactorRules.Where(r => r.EditionId == id).Select(r => r.Role).ToHashSetAsync();
     }
 
