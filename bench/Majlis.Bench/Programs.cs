@@ -103,7 +103,7 @@ static class Nginx
     {
         var header = encoding.Length == 0 ? "" : $"add_header Content-Encoding {encoding};";
         File.WriteAllText(Path.Combine(folder, "nginx.conf"), $$"""
-            daemon off; worker_processes 1; pid {{folder}}/nginx.pid; error_log {{folder}}/error.log;
+            {{(Environment.IsPrivilegedProcess ? "user root;" : "")}} daemon off; worker_processes 1; pid {{folder}}/nginx.pid; error_log {{folder}}/error.log;
             events { worker_connections 1024; }
             http {
               access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000; default_type text/html; open_file_cache max=100;

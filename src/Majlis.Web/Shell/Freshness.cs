@@ -20,9 +20,10 @@ sealed class Freshness(IDbContextFactory<AppDb> databases, EditionShelf editions
         var edition = new Id<Edition>(id);
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var slug = await db.Editions.Where(e => e.Id == edition).Select(e => e.Slug).FirstOrDefaultAsync(cancellation);
-        // What pages are made from goes first: a page made in between is made from the new and evicted for nothing, never the other way round.
-        editions.Forget();
+        // What pages are made from goes first, and the shelf of editions last, because kept pages are keyed by it: a page made in between is made from the new
+        // and kept for nothing, never the other way round.
         if (happened.Kind != nameof(EditionChanged)) programmes.Forget(edition);
+        editions.Forget();
         if (slug is not null) await pages.EvictByTagAsync(PublicPages.Tag(slug), cancellation);
         await pages.EvictByTagAsync(PublicPages.Everything, cancellation);
     }

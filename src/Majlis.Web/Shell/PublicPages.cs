@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.Primitives;
 
@@ -27,6 +28,7 @@ sealed class PublicPages(TimeSpan longest) : IOutputCachePolicy
         context.CacheVaryByRules.QueryKeys = Filters;
         // By what will be sent, not by what was said: browsers word the header in dozens of ways.
         context.CacheVaryByRules.VaryByValues["encoding"] = Encoding(request.Headers.AcceptEncoding.ToString());
+        context.CacheVaryByRules.VaryByValues["forgotten"] = context.HttpContext.RequestServices.GetRequiredService<EditionShelf>().Forgotten.ToString(CultureInfo.InvariantCulture);
         // Addresses inside the page may name the host: one host's page is not another's.
         context.CacheVaryByRules.VaryByHost = true;
         if (context.HttpContext.GetRouteValue("edition") is string slug) context.Tags.Add(Tag(slug));

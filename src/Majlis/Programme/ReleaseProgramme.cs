@@ -78,7 +78,9 @@ public static class ReleaseProgramme
     /// <summary>The public's programme: of the draft, with what calendars need to know of the last release.</summary>
     internal static ProgrammeSnapshot Public(ProgrammeSnapshot draft, ProgrammeSnapshot? last, string name, Instant now)
     {
-        var scheduled = draft.Sessions.Where(s => s.IsScheduled).ToList();
+        // Whoever has the address of a stream can watch it: that of a session which is not for everybody is never public.
+        var scheduled = draft.Sessions.Where(s => s.IsScheduled)
+            .Select(s => s is { Access: SessionAccess.ByInvitation or SessionAccess.Closed, Stream: not null } ? s with { Stream = null } : s).ToList();
         if (scheduled.Count == 0) throw new Refusal("programme.release_is_empty");
         var before = last?.Sessions.ToDictionary(s => s.Guid) ?? [];
         var oldHalls = last?.Halls.ToDictionary(h => h.Guid, Text) ?? [];

@@ -150,11 +150,12 @@ public sealed partial class SessionModel(AppDb db, Visit visit) : PageModel
     async Task Load(int? number)
     {
         var id = visit.Edition.Id;
+        // The version before the facts: a save in between then makes the form stale, never its facts.
+        if (number is not null) _version = await db.Sessions.Where(s => s.EditionId == id && s.Number == number).Select(s => s.Version).SingleOrDefaultAsync();
         Programme = await DeskProgramme.Load(db, id, HttpContext.RequestAborted);
         if (number is null) return;
         Known = Programme.Draft.Sessions.FirstOrDefault(s => s.Number == number) ?? throw new NotThere("session");
         var guid = Known.Guid;
-        _version = await db.Sessions.Where(s => s.EditionId == id && s.Guid == guid).Select(s => s.Version).SingleAsync();
         WasPublic = Programme.Released?.Sessions.Any(s => s.Guid == guid) is true;
         var text = guid.ToString();
         var rows = await db.Events.AsNoTracking().Where(e => e.Edition == id.Value && e.Kind == nameof(SessionChanged) && e.Payload.Contains(text))
