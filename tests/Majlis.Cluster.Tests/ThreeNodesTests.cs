@@ -34,7 +34,8 @@ public class ThreeNodesTests(PostgresServer server, ITestOutputHelper output)
             foreach (var node in survivors) await node.Until(n => n.Lines.Contains("recorded"), cancellation);
             await using var db = Open(database.ConnectionString);
             var events = await db.Events.CountAsync(cancellation);
-            Assert.InRange(events, 450, 600);
+            // The two that live recorded 200 each; the dead one what it managed.
+            Assert.InRange(events, 401, 600);
             foreach (var node in survivors) await node.Until(n => n.Heard.Count >= events, cancellation);
             var places = Enumerable.Range(1, events).Select(n => (long)n).ToArray();
             foreach (var node in survivors) Assert.Equal(places, node.Heard);

@@ -5,7 +5,7 @@ namespace Majlis.Web.Shell;
 
 /// <summary>
 /// Refuses, with 405, a method that a page has no handler for. The framework would show the page all the same, with nothing loaded and nobody's rights looked at.
-/// Pages of mere text have no handler at all and are read.
+/// Pages that load nothing of their own have no handler for reading, and are read.
 /// </summary>
 sealed class OnlyAnsweredMethods : IPageFilter
 {
@@ -15,10 +15,11 @@ sealed class OnlyAnsweredMethods : IPageFilter
 
     public void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        var method = context.HttpContext.Request.Method;
-        var reads = HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
-        if (context.HandlerMethod is null && !(reads && context.ActionDescriptor.HandlerMethods.Count == 0)) context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
+        var reads = Reads(context.HttpContext.Request.Method);
+        if (context.HandlerMethod is null && !(reads && context.ActionDescriptor.HandlerMethods.All(h => !Reads(h.HttpMethod)))) context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
     }
+
+    static bool Reads(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 
     public void OnPageHandlerExecuted(PageHandlerExecutedContext context)
     {

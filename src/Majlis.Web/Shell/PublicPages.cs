@@ -18,7 +18,8 @@ sealed class PublicPages(TimeSpan longest) : IOutputCachePolicy
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         var request = context.HttpContext.Request;
-        var may = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        // Searches and long lists are as many as their askers: kept, they would push out what everybody reads.
+        var may = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !request.Query.ContainsKey("q") && (request.QueryString.Value?.Length ?? 0) <= 200;
         context.EnableOutputCaching = may;
         context.AllowCacheLookup = may;
         context.AllowCacheStorage = may;
@@ -29,8 +30,9 @@ sealed class PublicPages(TimeSpan longest) : IOutputCachePolicy
         // By what will be sent, not by what was said: browsers word the header in dozens of ways.
         context.CacheVaryByRules.VaryByValues["encoding"] = Encoding(request.Headers.AcceptEncoding.ToString());
         context.CacheVaryByRules.VaryByValues["forgotten"] = context.HttpContext.RequestServices.GetRequiredService<EditionShelf>().Forgotten.ToString(CultureInfo.InvariantCulture);
-        // Addresses inside the page may name the host: one host's page is not another's.
-        context.CacheVaryByRules.VaryByHost = true;
+        // By the address that the page names, not by the Host header, which anybody can invent anew for each request.
+        context.CacheVaryByRules.VaryByHost = false;
+        context.CacheVaryByRules.VaryByValues["site"] = context.HttpContext.RequestServices.GetRequiredService<SiteAddress>().Of(request).AbsoluteUri;
         if (context.HttpContext.GetRouteValue("edition") is string slug) context.Tags.Add(Tag(slug));
         else context.Tags.Add(Everything);
         return ValueTask.CompletedTask;
