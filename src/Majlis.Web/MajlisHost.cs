@@ -82,12 +82,13 @@ public static class MajlisHost
         app.UseMiddleware<SafeHeaders>();
         app.UseMiddleware<ErrorPages>();
         app.UseRouting();
+        // What is kept is the same for everybody, so it is answered before anybody is asked who they are. Compression inside the cache: a page is
+        // compressed once a release, not once a reader.
+        app.UseOutputCache();
+        app.UseResponseCompression();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
-        // Compression inside the cache: a page is compressed once a release, not once a reader.
-        app.UseOutputCache();
-        app.UseResponseCompression();
         app.UseMiddleware<VisitGate>();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();

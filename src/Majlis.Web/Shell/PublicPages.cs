@@ -26,13 +26,13 @@ sealed class PublicPages(TimeSpan longest) : IOutputCachePolicy
         // One reader makes the page and the others wait for it: what makes it must not be cancelled with that one's request.
         context.AllowLocking = true;
         context.ResponseExpirationTimeSpan = longest;
-        context.CacheVaryByRules.QueryKeys = Filters;
+        context.CacheVaryByRules.QueryKeys = request.QueryString.HasValue ? Filters : default;
         // By what will be sent, not by what was said: browsers word the header in dozens of ways.
         context.CacheVaryByRules.VaryByValues["encoding"] = Encoding(request.Headers.AcceptEncoding.ToString());
         context.CacheVaryByRules.VaryByValues["forgotten"] = context.HttpContext.RequestServices.GetRequiredService<EditionShelf>().Forgotten.ToString(CultureInfo.InvariantCulture);
         // By the address that the page names, not by the Host header, which anybody can invent anew for each request.
         context.CacheVaryByRules.VaryByHost = false;
-        context.CacheVaryByRules.VaryByValues["site"] = context.HttpContext.RequestServices.GetRequiredService<SiteAddress>().Of(request).AbsoluteUri;
+        context.CacheVaryByRules.VaryByValues["site"] = context.HttpContext.RequestServices.GetRequiredService<SiteAddress>().KeyOf(request);
         if (context.HttpContext.GetRouteValue("edition") is string slug) context.Tags.Add(Tag(slug));
         else context.Tags.Add(Everything);
         return ValueTask.CompletedTask;

@@ -23,11 +23,10 @@ public sealed class SiteAddress
     public Uri Own => _set ?? new("http://localhost:5080/");
 
     /// <summary>Ends in a slash.</summary>
-    public Uri Of(HttpRequest request)
-    {
-        if (_set is not null) return _set;
-        var host = request.Host;
-        var local = host.Host is "localhost" or "127.0.0.1" or "[::1]";
-        return local ? new($"{request.Scheme}://{host.Value}/") : Own;
-    }
+    public Uri Of(HttpRequest request) => IsLocal(request) ? new($"{request.Scheme}://{request.Host.Value}/") : Own;
+
+    /// <summary>Tells apart what <see cref="Of"/> tells apart, without making an address: part of the key of every kept page.</summary>
+    public string KeyOf(HttpRequest request) => IsLocal(request) ? request.Host.Value ?? "" : "";
+
+    bool IsLocal(HttpRequest request) => _set is null && request.Host.Host is ("localhost" or "127.0.0.1" or "[::1]");
 }
