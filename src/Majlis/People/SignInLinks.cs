@@ -36,7 +36,7 @@ public static class MakeSignInLink
 }
 
 /// <summary>
-/// Mails a link to whoever owns the address. Says nothing about whether there is such an account, and about as much work is done when there is none.
+/// Mails a link to whoever owns the address. Says nothing about whether there is such an account; the time it takes may: only for a known one a row is saved.
 /// At most <see cref="MostAnHour"/> letters an hour go to one account; further ones are silently left out.
 /// </summary>
 public static class MailSignInLink

@@ -19,6 +19,16 @@ public sealed record ProgrammeSnapshot
     public IReadOnlyList<SessionTypeEntry> Types { get; init; } = [];
     public IReadOnlyList<PersonEntry> People { get; init; } = [];
     public IReadOnlyList<SessionEntry> Sessions { get; init; } = [];
+
+    /// <summary>
+    /// The day that a start belongs to: the one whose hours hold it, else the calendar date, or the date before when it is before the day change.
+    /// </summary>
+    public LocalDate DayOf(LocalDateTime start)
+    {
+        foreach (var day in Days)
+            if (day.Opens <= start && start < day.Closes) return day.Date;
+        return start.TimeOfDay < Edition.DayChange ? start.Date.PlusDays(-1) : start.Date;
+    }
 }
 
 /// <summary>The edition as its programme's readers know it.</summary>

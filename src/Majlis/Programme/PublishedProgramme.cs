@@ -51,17 +51,8 @@ public sealed class PublishedProgramme
     public IReadOnlyList<LocalDate> Days => field ??= [.. Enumerable.Range(0, Period.DaysBetween(Programme.Edition.First, Programme.Edition.Last) + 1)
         .Select(Programme.Edition.First.PlusDays).Union(ByDay.Select(d => d.Key)).Order()];
 
-    /// <summary>
-    /// The day a scheduled session belongs to: the one whose hours hold its start, else the calendar date,
-    /// or the date before when it starts before the day change.
-    /// </summary>
-    public LocalDate DayOf(SessionEntry session)
-    {
-        var start = session.Start!.Value;
-        foreach (var day in Programme.Days)
-            if (day.Opens <= start && start < day.Closes) return day.Date;
-        return start.TimeOfDay < Programme.Edition.DayChange ? start.Date.PlusDays(-1) : start.Date;
-    }
+    /// <summary>The day a scheduled session belongs to: see <see cref="ProgrammeSnapshot.DayOf"/>.</summary>
+    public LocalDate DayOf(SessionEntry session) => Programme.DayOf(session.Start!.Value);
 
     /// <summary>The instant a wall time of the edition stands for. A time skipped by a clock change is taken after it; of a repeated one the earlier is taken.</summary>
     public Instant InstantOf(LocalDateTime wall) => Zone.AtLeniently(wall).ToInstant();

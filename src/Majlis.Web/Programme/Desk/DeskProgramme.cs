@@ -51,11 +51,5 @@ public sealed class DeskProgramme
     }
 
     /// <summary>The day a session with a start belongs to, as the public will see it; null without one.</summary>
-    public LocalDate? DayOf(SessionEntry session)
-    {
-        if (session.Start is not { } start) return null;
-        foreach (var day in Draft.Days)
-            if (day.Opens <= start && start < day.Closes) return day.Date;
-        return start.TimeOfDay < Draft.Edition.DayChange ? start.Date.PlusDays(-1) : start.Date;
-    }
+    public LocalDate? DayOf(SessionEntry session) => session.Start is { } start ? Draft.DayOf(start) : null;
 }
