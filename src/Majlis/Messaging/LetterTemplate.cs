@@ -51,15 +51,15 @@ public sealed class LetterTemplate : IVersioned
 }
 
 /// <summary>A letter's words before its values are in them.</summary>
-/// <param name="Version">Of the edition's own words; 0: these are the language file's.</param>
-public sealed record LetterWording(string Subject, string Text, long Version)
+/// <param name="Version">Of the edition's own words; null: these are the language file's.</param>
+public sealed record LetterWording(string Subject, string Text, long? Version)
 {
     /// <summary>As the language file has it.</summary>
     public static LetterWording BuiltIn(LetterKind kind, Language language)
     {
         var key = kind.ToString().ToLowerInvariant();
         var texts = Texts.Of(language);
-        return new(texts[$"letter.subject.{key}"], texts[$"letter.text.{key}"], 0);
+        return new(texts[$"letter.subject.{key}"], texts[$"letter.text.{key}"], null);
     }
 }
 
@@ -74,16 +74,16 @@ public static class LetterTemplates
 /// <summary>Words a letter in the edition's own way.</summary>
 public static class WordLetter
 {
-    /// <param name="version">Of the words the form was shown; 0 when they were the language file's.</param>
+    /// <param name="version">Of the words the form was shown; null when they were the language file's.</param>
     /// <exception cref="EditedMeanwhile">Somebody saved since.</exception>
     /// <exception cref="Refusal">Those of <see cref="LetterTemplate"/>.</exception>
-    public static async Task Run(AppDb db, Actor actor, Id<Edition> edition, LetterKind kind, string language, string subject, string text, long version, CancellationToken cancellation = default)
+    public static async Task Run(AppDb db, Actor actor, Id<Edition> edition, LetterKind kind, string language, string subject, string text, long? version, CancellationToken cancellation = default)
     {
         await Editions.Open(db, actor, Permission.ReleaseProgramme, edition, cancellation);
         var template = await db.LetterTemplates.SingleOrDefaultAsync(t => t.EditionId == edition && t.Kind == kind && t.Language == language, cancellation);
-        if (template is null && version != 0 || template is not null && version == 0) throw new EditedMeanwhile(new InvalidOperationException("other words by now"));
+        if (template is null != version is null) throw new EditedMeanwhile(new InvalidOperationException("other words by now"));
         if (template is null) db.Add(template = new(edition, kind, language));
-        else db.Expect(template, version);
+        else db.Expect(template, version!.Value);
         template.Word(subject, text);
         db.Record(actor, new EditionChanged(edition.Value, "letter", null));
         try

@@ -49,19 +49,19 @@ public sealed class Dossier : IVersioned
 /// <summary>Writes down what only the desk may know of a person.</summary>
 public static class KeepDossier
 {
-    /// <param name="version">The version the form was shown; 0 when there was none yet.</param>
+    /// <param name="version">The version the form was shown; null when there was none yet.</param>
     /// <exception cref="NotThere">No person of this edition has the guid.</exception>
     /// <exception cref="EditedMeanwhile">Somebody saved since.</exception>
     /// <exception cref="Refusal"><c>people.rank_unknown</c>, and those of <see cref="Dossier.Take"/>.</exception>
-    public static async Task Run(AppDb db, Actor actor, Id<Edition> edition, Guid guid, DossierFacts facts, long version, CancellationToken cancellation = default)
+    public static async Task Run(AppDb db, Actor actor, Id<Edition> edition, Guid guid, DossierFacts facts, long? version, CancellationToken cancellation = default)
     {
         actor.Require(Permission.KeepProtocol, edition.Value);
         var person = await db.Persons.SingleOrDefaultAsync(p => p.EditionId == edition && p.Guid == guid, cancellation) ?? throw new NotThere("person");
         if (facts.Rank is { } rank && (await Protocols.Of(db, edition, cancellation)).Facts.Ranks.All(r => r.Guid != rank)) throw new Refusal("people.rank_unknown");
         var dossier = await db.Dossiers.SingleOrDefaultAsync(d => d.PersonId == person.Id, cancellation);
-        if (dossier is null && version != 0 || dossier is not null && version == 0) throw new EditedMeanwhile(new InvalidOperationException("another dossier by now"));
+        if (dossier is null != version is null) throw new EditedMeanwhile(new InvalidOperationException("another dossier by now"));
         if (dossier is null) db.Add(dossier = new(person));
-        else db.Expect(dossier, version);
+        else db.Expect(dossier, version!.Value);
         dossier.Take(facts);
         // The event says who, never what.
         db.Record(actor, new EditionChanged(edition.Value, "dossier", guid));

@@ -77,11 +77,11 @@ public sealed class Protocol : IVersioned
 
 public static class Protocols
 {
-    /// <summary>What holds in the edition, and its version: 0 while it is the usual.</summary>
-    public static async Task<(ProtocolFacts Facts, long Version)> Of(AppDb db, Id<Edition> edition, CancellationToken cancellation = default)
+    /// <summary>What holds in the edition, and its version: null while it is the usual.</summary>
+    public static async Task<(ProtocolFacts Facts, long? Version)> Of(AppDb db, Id<Edition> edition, CancellationToken cancellation = default)
     {
         if (await db.Protocols.AsNoTracking().SingleOrDefaultAsync(p => p.EditionId == edition, cancellation) is { } agreed) return (agreed.Facts, agreed.Version);
-        return (ProtocolFacts.Usual(await db.Editions.Where(e => e.Id == edition).Select(e => e.Languages).SingleAsync(cancellation)), 0);
+        return (ProtocolFacts.Usual(await db.Editions.Where(e => e.Id == edition).Select(e => e.Languages).SingleAsync(cancellation)), null);
     }
 
     /// <summary>Compares people of the edition by what holds in it now. Reads the ranks of everybody.</summary>
@@ -97,10 +97,10 @@ public static class Protocols
 /// <summary>Agrees on the ranks of an edition and on the order of its States.</summary>
 public static class AgreeProtocol
 {
-    /// <param name="version">The version the form was shown; 0 when nothing was agreed yet.</param>
+    /// <param name="version">The version the form was shown; null when nothing was agreed yet.</param>
     /// <exception cref="EditedMeanwhile">Somebody saved since.</exception>
     /// <exception cref="Refusal"><c>people.rank_in_use</c>: somebody has a rank that is left out; and those of <see cref="Protocol.Agree"/>.</exception>
-    public static async Task Run(AppDb db, Actor actor, Id<Edition> edition, ProtocolFacts facts, long version, CancellationToken cancellation = default)
+    public static async Task Run(AppDb db, Actor actor, Id<Edition> edition, ProtocolFacts facts, long? version, CancellationToken cancellation = default)
     {
         await Editions.Open(db, actor, Permission.KeepProtocol, edition, cancellation);
         var kept = facts.Ranks.Select(r => (Guid?)r.Guid).ToHashSet();
@@ -109,9 +109,9 @@ public static class AgreeProtocol
         if (before.Ranks.FirstOrDefault(r => !kept.Contains(r.Guid) && used.Contains(r.Guid)) is { } missed)
             throw new Refusal("people.rank_in_use", ("rank", missed.Name), ("count", used.Count(u => u == missed.Guid)));
         var protocol = await db.Protocols.SingleOrDefaultAsync(p => p.EditionId == edition, cancellation);
-        if (protocol is null && version != 0 || protocol is not null && version == 0) throw new EditedMeanwhile(new InvalidOperationException("agreed meanwhile"));
+        if (protocol is null != version is null) throw new EditedMeanwhile(new InvalidOperationException("agreed meanwhile"));
         if (protocol is null) db.Add(protocol = new(edition));
-        else db.Expect(protocol, version);
+        else db.Expect(protocol, version!.Value);
         protocol.Agree(facts);
         db.Record(actor, new EditionChanged(edition.Value, "protocol", null));
         try

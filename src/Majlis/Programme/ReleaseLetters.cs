@@ -52,12 +52,15 @@ sealed record News(ProgrammeSnapshot? Told, ProgrammeSnapshot? Before, IReadOnly
 
         var changes = (before is null ? [] : ProgrammeChanges.Between(before, programme))
             .Where(c => c.Kind is not (ProgrammeChangeKind.Added or ProgrammeChangeKind.Reworded or ProgrammeChangeKind.TrackChanged)).ToLookup(c => c.Session);
-        var stars = await db.Stars.Where(s => s.EditionId == edition).Join(db.Accounts, s => s.Account, a => a.Id.Value, (s, a) => new { s.Account, s.Session, a.WantsStarLetters, a.WantsReleaseLetters })
-            .Where(s => s.WantsStarLetters || s.WantsReleaseLetters).ToListAsync(cancellation);
-        var marked = stars.Where(s => s.WantsStarLetters && changes.Contains(s.Session)).GroupBy(s => s.Account)
+        var accounts = await db.Accounts.Where(a => a.WantsStarLetters || a.WantsReleaseLetters).Select(a => new { a.Id, a.WantsStarLetters, a.WantsReleaseLetters })
+            .ToDictionaryAsync(a => a.Id.Value, cancellation);
+        var ids = accounts.Keys.ToList();
+        var stars = await db.Stars.Where(s => s.EditionId == edition && ids.Contains(s.Account)).ToListAsync(cancellation);
+        var members = await db.Memberships.Where(m => m.EditionId == edition && ids.Contains(m.Account)).Select(m => m.Account).ToListAsync(cancellation);
+        var marked = stars.Where(s => accounts[s.Account].WantsStarLetters && changes.Contains(s.Session)).GroupBy(s => s.Account)
             .ToDictionary(a => a.Key, a => a.SelectMany(s => changes[s.Session]).OrderBy(c => (c.After ?? c.Before)!.Start).ThenBy(c => c.Number).ThenBy(c => c.Kind).ToList());
-        var members = await db.Memberships.Where(m => m.EditionId == edition).Join(db.Accounts.Where(a => a.WantsReleaseLetters), m => m.Account, a => a.Id.Value, (m, a) => m.Account).ToListAsync(cancellation);
-        return new(told, before, SlotChanges.Between(told, programme), marked, stars.Where(s => s.WantsReleaseLetters).Select(s => s.Account).Concat(members).ToHashSet());
+        var readers = stars.Select(s => s.Account).Concat(members).Where(a => accounts[a].WantsReleaseLetters).ToHashSet();
+        return new(told, before, SlotChanges.Between(told, programme), marked, readers);
 
         async Task<ProgrammeSnapshot?> Open(int? release) => release is null ? null
             : Release.Unpack(await db.Releases.Where(r => r.EditionId == edition && r.Number == release).Select(r => r.Packed).SingleAsync(cancellation));
