@@ -16,10 +16,10 @@ static class ModuleMap
         ["Figures"] = ["Forums"],
         ["Forums"] = ["Calendars"],
         ["Meetings"] = [],
-        ["Messaging"] = [],
+        ["Messaging"] = ["Calendars", "Forums"],
         ["People"] = ["Calendars", "Forums", "Messaging"],
         ["Platform"] = [],
-        ["Programme"] = ["Calendars", "Forums", "People"],
+        ["Programme"] = ["Calendars", "Forums", "Messaging", "People"],
     };
 
     /// <summary>The map as ARCHITECTURE.md shows it.</summary>
