@@ -69,6 +69,8 @@ public static class ClusterSetup
             o.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);
             o.TableRefreshTimeout = TimeSpan.FromSeconds(5);
         });
+        // The table of where grains are: there is one grain, and room for the usual million takes 19 MB.
+        silo.Configure<GrainDirectoryOptions>(o => o.CacheSize = 1000);
         silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(10));
     }
 
