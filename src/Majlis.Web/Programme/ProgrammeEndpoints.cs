@@ -12,10 +12,10 @@ public static class ProgrammeEndpoints
     {
         app.MapGet($"/{FolderAddresses.Edition}/tracks.css", async (Visit visit, ProgrammeShelf shelf) =>
             Results.Text(TrackColours.Sheet((await shelf.Find(visit.Edition.Id))?.Programme.Tracks ?? []), "text/css; charset=utf-8"))
-            .AllowAnonymous().CacheOutput(ShellSetup.PublicCache);
+            .AllowAnonymous().WithMetadata(new KeptAttribute());
 
         app.MapGet($"/{FolderAddresses.Language}/{FolderAddresses.Edition}/manifest.webmanifest", (Visit visit) => Results.Text(Manifest(visit), "application/manifest+json"))
-            .AllowAnonymous().CacheOutput(ShellSetup.PublicCache);
+            .AllowAnonymous().WithMetadata(new KeptAttribute());
     }
 
     static string Manifest(Visit visit)
