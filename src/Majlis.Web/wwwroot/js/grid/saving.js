@@ -173,7 +173,7 @@ export class Saving {
   #refuse(change, status, body) {
     if (change) this.#log.failed(change.entry, change.as);
     if (status === 404) this.#tell.gone();
-    else this.#tell.refused(body?.detail ?? body?.title ?? String(status));
+    else this.#tell.refused(Object.values(body?.errors ?? {}).flat()[0] ?? body?.detail ?? String(status));
   }
 
   /** @param {Copy & Change} change */
@@ -229,7 +229,7 @@ export class Saving {
     for (const gone of change.removed) {
       const { status, body } = gone.wasCalledOff
         ? await this.#api.ask('POST', '/moves', { body: { sessions: [{ guid: gone.guid, version: this.#mine.get(gone.guid) ?? this.#programme.told(gone.guid)?.version, cancelled: false }] }, key: `${change.key}-${gone.guid}` })
-        : await this.#api.ask('POST', '/sessions', { body: { ...gone.told, findings: undefined }, key: `${change.key}-${gone.guid}` });
+        : await this.#api.ask('POST', '/sessions', { body: { ...gone.told, number: undefined, version: undefined, findings: undefined }, key: `${change.key}-${gone.guid}` });
       if (status === 401) return false;
       if (status >= 400) { this.#refuse(change, status, body); return true; }
       this.#took(gone.wasCalledOff ? body.sessions : [body]);
