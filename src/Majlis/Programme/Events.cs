@@ -10,3 +10,6 @@ public sealed record SessionChanged(Guid? Edition, Guid Session, int Number, str
 
 /// <summary>A release was made: the public programme is another one now.</summary>
 public sealed record ProgrammeReleased(Guid? Edition, Guid Release, int Number, string Name) : IEvent;
+
+/// <summary>The edition was made from an older one of its forum.</summary>
+public sealed record EditionCopied(Guid? Edition, Guid From, int Sessions) : IEvent;
