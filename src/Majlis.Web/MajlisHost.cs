@@ -93,6 +93,7 @@ public static class MajlisHost
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         app.MapProgramme();
+        app.MapFiles();
         app.MapShell();
         app.MapLive();
         app.MapProgrammeFeeds();

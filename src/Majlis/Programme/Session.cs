@@ -73,6 +73,9 @@ public sealed class Session : IVersioned
             else _people.Add(new(Id, person, role, order));
     }
 
+    /// <summary>Replaces the materials; everything else stays.</summary>
+    internal void Show(IEnumerable<MaterialEntry> materials) => Details = Details with { Materials = [.. materials] };
+
     /// <summary>Called off: stays where it was, struck through.</summary>
     public void CallOff() => IsCancelled = true;
 
