@@ -9,7 +9,7 @@ namespace Majlis.Web.Shell;
 
 /// <summary>
 /// <c>GET /{edition}/live</c>: what happens, as server-sent events. The event's name is its kind, its id its position, its data JSON; a browser that
-/// reconnects with <c>Last-Event-ID</c>, on whichever node, misses nothing. Here the public hears what is public; at <c>GET /{edition}/desk/live</c>, closed
+/// reconnects with <c>Last-Event-ID</c>, on whichever node, misses nothing; a page that printed a position says <c>?after=</c> it the first time. Here the public hears what is public; at <c>GET /{edition}/desk/live</c>, closed
 /// like every page of the desk, the desk hears all.
 /// </summary>
 static class LiveEndpoint
@@ -24,12 +24,14 @@ static class LiveEndpoint
         app.MapGet(address, (HttpContext http, Visit visit, ILiveFeed feed, ActorOf actors) =>
         {
             var edition = visit.Edition.Id.Value;
-            long? after = long.TryParse(http.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : null;
+            long? after = Position(http.Request.Headers["Last-Event-ID"]) ?? Position(http.Request.Query["after"]);
             http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             http.Response.Headers.CacheControl = "no-store";
             http.Response.Headers["X-Accel-Buffering"] = "no";
             return TypedResults.ServerSentEvents(Tell(feed, edition, after, toDesk ? () => MayHear(http, actors, edition) : null, http.RequestAborted));
         });
+
+    static long? Position(string? told) => long.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : null;
 
     /// <summary>Whether who listens at the desk still may: the role is there and the sign-in lives.</summary>
     static async Task<bool> MayHear(HttpContext http, ActorOf actors, Guid edition) =>

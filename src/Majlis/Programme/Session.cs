@@ -76,6 +76,20 @@ public sealed class Session : IVersioned
     /// <summary>Replaces the materials; everything else stays.</summary>
     internal void Show(IEnumerable<MaterialEntry> materials) => Details = Details with { Materials = [.. materials] };
 
+    /// <summary>Puts its people in this order.</summary>
+    /// <param name="order">The same people in the same roles.</param>
+    public void Seat(IReadOnlyList<(Id<Person> Person, SessionRole Role)> order)
+    {
+        foreach (var (place, (person, role)) in order.Index()) _people.Single(p => p.PersonId == person && p.Role == role).PlaceAt(place);
+    }
+
+    /// <summary>The session as a plain record. Guids are the caller's to look up.</summary>
+    public SessionEntry ToEntry(Guid? hall, Guid? track, Guid? type, IReadOnlyList<SessionPersonEntry> people) => Details.Onto(new()
+    {
+        Guid = Guid, Number = Number, Title = Title, Start = Start, Minutes = Minutes, Access = Access, IsCancelled = IsCancelled, AllHalls = AllHalls,
+        Hall = hall, Track = track, Type = type, People = people,
+    });
+
     /// <summary>Called off: stays where it was, struck through.</summary>
     public void CallOff() => IsCancelled = true;
 

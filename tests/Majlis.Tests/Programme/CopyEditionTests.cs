@@ -1,4 +1,5 @@
 using Majlis.Forums;
+using Majlis.Messaging;
 using Majlis.People;
 using Majlis.Platform;
 using Majlis.Programme;
@@ -42,6 +43,10 @@ public class CopyEditionTests(TestDatabases databases)
         Assert.Equal(["ru"], opening.FloorLanguages);
         Assert.Equal((null, null, true, 0, 0), (opening.Stream, opening.Url, opening.Abstract.IsEmpty, opening.Materials.Count, opening.People.Count));
         Assert.Equal([4, 3, 1, 1, 1, 2, 1], [plan.Sessions.Count, edition.LastSessionNumber - 1, plan.Walks, plan.Tracks, plan.Days, plan.Halls, plan.Rules]);
+
+        Assert.Equal((1, true), (plan.Letters, plan.Protocol));
+        Assert.Equal([("Words", "Dear {name}, words.")], await db.LetterTemplates.Where(t => t.EditionId == edition.Id).Select(t => new ValueTuple<string, string>(t.Subject, t.Text)).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("ar", (await db.Protocols.SingleAsync(p => p.EditionId == edition.Id, TestContext.Current.CancellationToken)).Facts.Language);
 
         var blue = await db.Halls.SingleAsync(h => h.EditionId == edition.Id && h.Slug == "blue", TestContext.Current.CancellationToken);
         Assert.Equal([new HallHours(NextYear.At(new(8, 0)), NextYear.At(new(20, 0)))], blue.Hours);
@@ -135,6 +140,11 @@ public class CopyEditionTests(TestDatabases databases)
             (await db.Halls.SingleAsync(h => h.Guid == stage.Blue.Guid)).Version);
         await SetWalk.Run(db, by, stage.Id, [new(stage.Blue.Guid, stage.Green.Guid, 12)]);
         await SetSecondFactorRule.Run(db, by, stage.Id, Role.Press, true);
+        var template = new LetterTemplate(stage.Id, Enum.GetValues<LetterKind>()[0], "en");
+        template.Word("Words", "Dear {name}, words.");
+        var protocol = new Protocol(stage.Id);
+        protocol.Agree(ProtocolFacts.Usual(["ar"]));
+        db.AddRange(template, protocol);
         var account = await MakeAccount.Run(db, by, "press@example.org", "Press", "en", default);
         await GiveRole.Run(db, by, stage.Id, account.Id, Role.Press);
         await AddSession.Run(db, by, stage.Id, stage.Scheduled("Opening") with
