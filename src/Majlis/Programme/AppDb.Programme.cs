@@ -1,4 +1,5 @@
 using Majlis.Programme;
+using Majlis.Programme.Conflicts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Majlis.Platform;
@@ -10,5 +11,7 @@ public abstract partial class AppDb
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<SessionPerson> SessionPeople => Set<SessionPerson>();
     public DbSet<Release> Releases => Set<Release>();
+    public DbSet<RuleLevel> RuleLevels => Set<RuleLevel>();
+    public DbSet<AcceptedConflict> AcceptedConflicts => Set<AcceptedConflict>();
     public DbSet<Star> Stars => Set<Star>();
 }

@@ -38,15 +38,13 @@ public static class Draft
             Tracks = [.. tracks.Select(t => new TrackEntry { Guid = t.Guid, Slug = t.Slug, Name = t.Name, Colour = t.Colour })],
             Types = [.. types.Select(t => new SessionTypeEntry { Guid = t.Guid, Slug = t.Slug, Name = t.Name, IsBreak = t.IsBreak })],
             People = [.. people.Select(p => p.ToEntry())],
-            Sessions = [.. sessions.Select(s => s.Details.Onto(new()
+            Sessions = [.. sessions.Select(s => s.Facts() with
             {
-                Guid = s.Guid, Number = s.Number, Title = s.Title, Start = s.Start, Minutes = s.Minutes, Access = s.Access,
-                IsCancelled = s.IsCancelled, AllHalls = s.AllHalls,
                 Hall = s.HallId is { } hall ? hallGuid[hall] : null,
                 Track = s.TrackId is { } track ? trackGuid[track] : null,
                 Type = s.TypeId is { } type ? typeGuid[type] : null,
                 People = [.. roles[s.Id].Select(p => new SessionPersonEntry(personGuid[p.PersonId], p.Role))],
-            }))],
+            })],
         };
     }
 
