@@ -122,7 +122,7 @@ public static class NaiveConflicts
                 Tell(plan, lines, breaks == 1 ? ConflictRule.BreakSkipped : ConflictRule.HallTwice, both, a.AllHalls ? HallOf(b) : HallOf(a), [], [], from, until, shared);
             if (breaks == 0 && a.Track != null && a.Track == b.Track) Tell(plan, lines, ConflictRule.TrackTwice, both, [], [], [], from, until, shared);
         }
-        foreach (var person in a.People.Select(p => p.Person).Intersect(b.People.Select(p => p.Person)))
+        foreach (var person in a.People.Where(p => b.People.Any(o => o.Person == p.Person)).Select(p => p.Person).Distinct())
         {
             if (from < until) Tell(plan, lines, ConflictRule.PersonTwice, both, [], [person], [], from, until, Between(from, until));
             else if (!a.AllHalls && !b.AllHalls && a.Hall != b.Hall)

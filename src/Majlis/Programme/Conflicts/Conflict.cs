@@ -52,10 +52,15 @@ public static class ConflictRules
 {
     /// <summary>
     /// The level of a rule in an edition that set none. What cannot be held as it stands forbids a release; what can be lived with, or depends on facts that
-    /// are often unknown, warns. Nothing forbids placing: half a programme is full of conflicts while it is being moved about.
+    /// are often unknown, warns. Nothing forbids placing: half a programme is full of conflicts while it is being moved about. Parallel sessions of one track are not looked
+    /// for: to most programmes a track is a subject and not a line to follow, and one real congress has ten thousand pairs of them.
     /// </summary>
-    public static ConflictLevel DefaultLevel(this ConflictRule rule) =>
-        rule is ConflictRule.PersonTwice or ConflictRule.HallTwice or ConflictRule.HallClosed ? ConflictLevel.ForbidsRelease : ConflictLevel.Warns;
+    public static ConflictLevel DefaultLevel(this ConflictRule rule) => rule switch
+    {
+        ConflictRule.PersonTwice or ConflictRule.HallTwice or ConflictRule.HallClosed => ConflictLevel.ForbidsRelease,
+        ConflictRule.TrackTwice => ConflictLevel.Ignored,
+        _ => ConflictLevel.Warns,
+    };
 }
 
 /// <summary>One thing a rule found.</summary>

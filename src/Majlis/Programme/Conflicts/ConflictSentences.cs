@@ -16,14 +16,20 @@ public sealed class ConflictSentences(ProgrammeSnapshot programme, Language lang
     readonly Dictionary<Guid, LocalizedText> _people = programme.People.ToDictionary(p => p.Guid, p => p.Name);
 
     /// <summary>One sentence with its full stop: "Layla Haddad is in “Opening” and “Halal finance” at once, on 28 July 2021, 10:00–10:30."</summary>
-    public string Say(Conflict conflict) => _texts.SayPlain($"conflict.says.{conflict.Rule.ToString().ToLowerInvariant()}",
-        ("one", Title(conflict.Sessions[0])), ("other", conflict.Sessions.Count > 1 ? Title(conflict.Sessions[1]) : ""),
-        ("hall", conflict.Halls.Count > 0 ? Hall(conflict.Halls[0]) : _texts["session.all_halls"]), ("to", conflict.Halls.Count > 1 ? Hall(conflict.Halls[1]) : ""),
-        ("person", conflict.People.Count > 0 ? Name(_people, conflict.People[0]) : ""), ("languages", conflict.Languages.Select(l => LanguageNames.Name(l, language)).ToList()),
-        ("when", conflict is { From: { } from, Until: { } until } ? When(from, until) : ""), ("count", conflict.Amount));
+    public string Say(Conflict conflict)
+    {
+        var sessions = conflict.Rule == ConflictRule.BreakSkipped && IsBreak(conflict.Sessions[0]) ? conflict.Sessions.Reverse().ToList() : conflict.Sessions;
+        return _texts.SayPlain($"conflict.says.{conflict.Rule.ToString().ToLowerInvariant()}",
+            ("one", Title(sessions[0])), ("other", sessions.Count > 1 ? Title(sessions[1]) : ""),
+            ("hall", conflict.Halls.Count > 0 ? Hall(conflict.Halls[0]) : _texts["session.all_halls"]), ("to", conflict.Halls.Count > 1 ? Hall(conflict.Halls[1]) : ""),
+            ("person", conflict.People.Count > 0 ? Name(_people, conflict.People[0]) : ""), ("languages", conflict.Languages.Select(l => LanguageNames.Name(l, language)).ToList()),
+            ("when", conflict is { From: { } from, Until: { } until } ? When(from, until) : ""), ("count", conflict.Amount));
+    }
 
     /// <summary>The rule in a few words: "Hall used twice".</summary>
     public string Name(ConflictRule rule) => _texts[$"conflict.rule.{rule.ToString().ToLowerInvariant()}"];
+
+    bool IsBreak(Guid session) => _sessions.TryGetValue(session, out var known) && known.Type is { } type && programme.Types.Any(t => t.Guid == type && t.IsBreak);
 
     public string Title(Guid session) => _sessions.TryGetValue(session, out var known) ? Said(known.Title) : "—";
 
