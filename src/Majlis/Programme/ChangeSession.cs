@@ -87,7 +87,7 @@ public static class CopySession
         actor.Require(Permission.EditProgramme, edition.Value);
         var session = await Sessions.Open(db, edition, guid, cancellation);
         var copy = new Session(edition, await Editions.NextSessionNumber(db, edition, cancellation));
-        copy.Take(session.Facts() with { Slug = null, Uid = null, Start = null, IsCancelled = false }, null, session.TrackId, session.TypeId, session.Roles);
+        copy.Take(session.ToEntry(null, null, null, []) with { Slug = null, Uid = null, Start = null, IsCancelled = false }, null, session.TrackId, session.TypeId, session.Roles);
         db.Add(copy);
         db.Record(actor, new SessionChanged(edition.Value, copy.Guid, copy.Number, "added"));
         await db.SaveChangesAsync(cancellation);

@@ -53,7 +53,7 @@ public static class ChangeSessions
             else if (what == "cancelled") session.CallOff();
             else
             {
-                var facts = session.Facts();
+                var facts = session.ToEntry(null, null, null, []);
                 session.Take(change is SessionsChange.ToHall ? facts with { AllHalls = false } : facts, change is SessionsChange.ToHall ? places.Hall : session.HallId, change is SessionsChange.ToTrack ? places.Track : session.TrackId,
                     change is SessionsChange.ToType ? places.Type : session.TypeId, session.Roles);
             }

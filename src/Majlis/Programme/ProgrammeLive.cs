@@ -12,5 +12,6 @@ public static class ProgrammeLive
         LiveKind.Desk<ProgrammeImported>(),
         LiveKind.Desk<ConflictAccepted>(),
         LiveKind.Desk<ConflictAcceptanceTakenBack>(),
+        LiveKind.Desk<LettersAsked>(),
     ];
 }

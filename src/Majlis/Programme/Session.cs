@@ -47,12 +47,6 @@ public sealed class Session : IVersioned
     readonly List<SessionPerson> _people = [];
     public long Version { get; private set; }
 
-    /// <summary>What <see cref="Take"/> took, without hall, track, type and people, which are known by ids here.</summary>
-    public SessionEntry Facts() => Details.Onto(new()
-    {
-        Guid = Guid, Number = Number, Title = Title, Start = Start, Minutes = Minutes, Access = Access, IsCancelled = IsCancelled, AllHalls = AllHalls,
-    });
-
     /// <summary>Its people as <see cref="Take"/> takes them.</summary>
     public IEnumerable<(Id<Person> Person, SessionRole Role)> Roles => _people.OrderBy(p => p.Order).Select(p => (p.PersonId, p.Role));
 
@@ -84,6 +78,20 @@ public sealed class Session : IVersioned
             if (_people.Find(p => p.PersonId == person && p.Role == role) is { } kept) kept.PlaceAt(order);
             else _people.Add(new(Id, person, role, order));
     }
+
+    /// <summary>Puts its people in this order.</summary>
+    /// <param name="order">The same people in the same roles.</param>
+    public void Seat(IReadOnlyList<(Id<Person> Person, SessionRole Role)> order)
+    {
+        foreach (var (place, (person, role)) in order.Index()) _people.Single(p => p.PersonId == person && p.Role == role).PlaceAt(place);
+    }
+
+    /// <summary>The session as a plain record. Guids are the caller's to look up.</summary>
+    public SessionEntry ToEntry(Guid? hall, Guid? track, Guid? type, IReadOnlyList<SessionPersonEntry> people) => Details.Onto(new()
+    {
+        Guid = Guid, Number = Number, Title = Title, Start = Start, Minutes = Minutes, Access = Access, IsCancelled = IsCancelled, AllHalls = AllHalls,
+        Hall = hall, Track = track, Type = type, People = people,
+    });
 
     /// <summary>Called off: stays where it was, struck through.</summary>
     public void CallOff() => IsCancelled = true;

@@ -15,10 +15,10 @@ static class ModuleMap
         ["Demo"] = ["Calendars", "Figures", "Forums", "People", "Programme"],
         ["Figures"] = ["Forums"],
         ["Forums"] = ["Calendars"],
-        ["Messaging"] = [],
+        ["Messaging"] = ["Calendars", "Forums"],
         ["People"] = ["Calendars", "Forums", "Messaging"],
         ["Platform"] = [],
-        ["Programme"] = ["Calendars", "Forums", "People"],
+        ["Programme"] = ["Calendars", "Forums", "Messaging", "People"],
     };
 
     /// <summary>The map as ARCHITECTURE.md shows it.</summary>

@@ -41,12 +41,15 @@ public static class ConflictCheck
 
     /// <summary>The conflicts the moved sessions would be in; nothing is written.</summary>
     /// <exception cref="NotThere">A session is not of this edition.</exception>
-    /// <exception cref="Refusal">Those of <see cref="MoveSessions"/> for a hall, track or length; versions are not looked at.</exception>
+    /// <exception cref="Refusal"><c>programme.hall_unknown</c>, <c>programme.moved_twice</c>; versions are not looked at.</exception>
     public static async Task<CheckedProgramme> IfMoved(AppDb db, Id<Edition> edition, IReadOnlyList<SessionMove> moves, CancellationToken cancellation = default)
     {
         var facts = await ConflictFacts.Load(db, edition, cancellation);
-        var moved = moves.ToDictionary(m => m.Session, m => m.Of(facts.Draft));
-        var after = facts with { Draft = facts.Draft with { Sessions = [.. facts.Draft.Sessions.Select(s => moved.GetValueOrDefault(s.Guid) ?? s)] } };
+        if (moves.Select(m => m.Session).Distinct().Count() != moves.Count) throw new Refusal("programme.moved_twice");
+        if (moves.Any(m => m.Hall is { } hall && facts.Draft.Halls.All(h => h.Guid != hall))) throw new Refusal("programme.hall_unknown");
+        var moved = moves.ToDictionary(m => m.Session);
+        if (facts.Draft.Sessions.Count(s => moved.ContainsKey(s.Guid)) != moved.Count) throw new NotThere("session");
+        var after = facts with { Draft = facts.Draft with { Sessions = [.. facts.Draft.Sessions.Select(s => moved.TryGetValue(s.Guid, out var move) ? move.Onto(s) : s)] } };
         var found = Checked(after);
         return found with { Found = [.. found.Found.Where(f => f.Conflict.Sessions.Any(moved.ContainsKey))], Gone = [] };
     }

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Majlis.Database.Migrations.Postgres
 {
     [DbContext(typeof(PostgresAppDb))]
-    [Migration("20261124141709_Conflicts")]
+    [Migration("20261124144116_Conflicts")]
     partial class Conflicts
     {
         /// <inheritdoc />
@@ -314,6 +314,38 @@ namespace Majlis.Database.Migrations.Postgres
                     b.ToTable("Walks");
                 });
 
+            modelBuilder.Entity("Majlis.Messaging.LetterTemplate", b =>
+                {
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("EditionId", "Kind", "Language");
+
+                    b.ToTable("LetterTemplates");
+                });
+
             modelBuilder.Entity("Majlis.People.Account", b =>
                 {
                     b.Property<Guid>("Id")
@@ -381,12 +413,48 @@ namespace Majlis.Database.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("WantsReleaseLetters")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("WantsStarLetters")
+                        .HasColumnType("boolean");
+
                     b.HasKey("Id");
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique();
 
                     b.ToTable("Accounts");
+                });
+
+            modelBuilder.Entity("Majlis.People.Dossier", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("Rank")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("PersonId");
+
+                    b.HasIndex("EditionId");
+
+                    b.ToTable("Dossiers");
                 });
 
             modelBuilder.Entity("Majlis.People.MagicLink", b =>
@@ -533,6 +601,24 @@ namespace Majlis.Database.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Persons");
+                });
+
+            modelBuilder.Entity("Majlis.People.Protocol", b =>
+                {
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("EditionId");
+
+                    b.ToTable("Protocols", (string)null);
                 });
 
             modelBuilder.Entity("Majlis.People.SignIn", b =>
@@ -767,6 +853,39 @@ namespace Majlis.Database.Migrations.Postgres
                     b.ToTable("RuleLevels");
                 });
 
+            modelBuilder.Entity("Majlis.Programme.Notice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Job")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid>("Recipient")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ReleaseId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReleaseId", "Recipient")
+                        .IsUnique();
+
+                    b.ToTable("Notices");
+                });
+
             modelBuilder.Entity("Majlis.Programme.Release", b =>
                 {
                     b.Property<Guid>("Id")
@@ -785,6 +904,11 @@ namespace Majlis.Database.Migrations.Postgres
 
                     b.Property<Guid>("EditionId")
                         .HasColumnType("uuid");
+
+                    b.Property<int>("LettersTo")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0);
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -942,6 +1066,41 @@ namespace Majlis.Database.Migrations.Postgres
                     b.ToTable("SessionTypes");
                 });
 
+            modelBuilder.Entity("Majlis.Programme.SpeakerList", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Turns")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("SessionId");
+
+                    b.HasIndex("EditionId");
+
+                    b.ToTable("SpeakerLists");
+                });
+
             modelBuilder.Entity("Majlis.Programme.Star", b =>
                 {
                     b.Property<Guid>("Account")
@@ -1071,6 +1230,24 @@ namespace Majlis.Database.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Majlis.Messaging.LetterTemplate", b =>
+                {
+                    b.HasOne("Majlis.Forums.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.People.Dossier", b =>
+                {
+                    b.HasOne("Majlis.People.Person", null)
+                        .WithOne()
+                        .HasForeignKey("Majlis.People.Dossier", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Majlis.People.MagicLink", b =>
                 {
                     b.HasOne("Majlis.People.Account", null)
@@ -1098,6 +1275,15 @@ namespace Majlis.Database.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Majlis.People.Protocol", b =>
+                {
+                    b.HasOne("Majlis.Forums.Edition", null)
+                        .WithOne()
+                        .HasForeignKey("Majlis.People.Protocol", "EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Majlis.People.SignIn", b =>
                 {
                     b.HasOne("Majlis.People.Account", null)
@@ -1121,6 +1307,15 @@ namespace Majlis.Database.Migrations.Postgres
                     b.HasOne("Majlis.Forums.Edition", null)
                         .WithMany()
                         .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.Programme.Notice", b =>
+                {
+                    b.HasOne("Majlis.Programme.Release", null)
+                        .WithMany()
+                        .HasForeignKey("ReleaseId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1178,6 +1373,15 @@ namespace Majlis.Database.Migrations.Postgres
                     b.HasOne("Majlis.Forums.Edition", null)
                         .WithMany()
                         .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.Programme.SpeakerList", b =>
+                {
+                    b.HasOne("Majlis.Programme.Session", null)
+                        .WithOne()
+                        .HasForeignKey("Majlis.Programme.SpeakerList", "SessionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
