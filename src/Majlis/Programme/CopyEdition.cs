@@ -2,6 +2,7 @@ using Majlis.Forums;
 using Majlis.Messaging;
 using Majlis.People;
 using Majlis.Platform;
+using Majlis.Programme.Conflicts;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -34,16 +35,17 @@ public sealed record CopiedSession(int Number, LocalizedText Title, LocalDateTim
 
 /// <summary>What a copy brings into the new edition.</summary>
 /// <param name="Days">Days whose hours somebody set.</param>
+/// <param name="Levels">Rules of the programme that have a level of their own.</param>
 /// <param name="Letters">Letters that the edition words in its own way, one a language.</param>
 /// <param name="Protocol">An order of precedence was agreed.</param>
 /// <param name="Team">Roles given, that of the maker left out.</param>
 /// <param name="Sessions">In the order of their new numbers, from 1.</param>
-public sealed record CopyPlan(LocalDate First, LocalDate Last, int Days, int Halls, int Walks, int Tracks, int Types, int Rules, int Letters, bool Protocol, int Team,
+public sealed record CopyPlan(LocalDate First, LocalDate Last, int Days, int Halls, int Walks, int Tracks, int Types, int Rules, int Levels, int Letters, bool Protocol, int Team,
     IReadOnlyList<CopiedSession> Sessions);
 
 /// <summary>
 /// Makes a new edition of a forum from an old one, unannounced: settings, hours of days, halls with theirs, walks, tracks, session types, rules of second
-/// factors, wordings of letters, the order of precedence, and the frame of the programme. Day n of the old edition becomes day n of the new one; wall times stay.
+/// factors, levels of conflicts, wordings of letters, the order of precedence, and the frame of the programme. Day n of the old edition becomes day n of the new one; wall times stay.
 /// </summary>
 /// <remarks>
 /// Of a session goes what belongs to its place in the timetable: title, subtitle, time, hall, track, type, access and languages. People, texts, streams,
@@ -77,6 +79,7 @@ public static class CopyEdition
         db.AddRange(types.Values);
         db.AddRange(old.Walks.Select(w => new Walk(id, halls[w.HallA].Id, halls[w.HallB].Id, w.Minutes)));
         db.AddRange(old.Rules.Select(r => new SecondFactorRule(id, r.Role)));
+        db.AddRange(old.Levels.Select(l => new RuleLevel(id, l.Rule, l.Level)));
         foreach (var letter in old.Letters)
         {
             var copy = new LetterTemplate(id, letter.Kind, letter.Language);
@@ -113,7 +116,7 @@ public static class CopyEdition
     /// <summary>What is copied, as of one moment.</summary>
     /// <param name="Later">Days from the old first day to the new one.</param>
     sealed record Old(Edition Edition, int Later, List<EditionDay> Days, List<Hall> Halls, List<Walk> Walks, List<Track> Tracks, List<SessionType> Types,
-        List<SecondFactorRule> Rules, List<LetterTemplate> Letters, Protocol? Protocol, List<Membership> Team, List<SessionEntry> Sessions, CopyPlan Plan);
+        List<SecondFactorRule> Rules, List<RuleLevel> Levels, List<LetterTemplate> Letters, Protocol? Protocol, List<Membership> Team, List<SessionEntry> Sessions, CopyPlan Plan);
 
     static async Task<Old> Read(AppDb db, Actor actor, Id<Edition> from, CopyFacts facts, CancellationToken cancellation)
     {
@@ -129,6 +132,7 @@ public static class CopyEdition
         var tracks = await db.Tracks.AsNoTracking().Where(t => t.EditionId == from).ToListAsync(cancellation);
         var types = await db.SessionTypes.AsNoTracking().Where(t => t.EditionId == from).ToListAsync(cancellation);
         var rules = await db.SecondFactorRules.AsNoTracking().Where(r => r.EditionId == from).ToListAsync(cancellation);
+        var levels = await db.RuleLevels.AsNoTracking().Where(l => l.EditionId == from).ToListAsync(cancellation);
         var letters = await db.LetterTemplates.AsNoTracking().Where(t => t.EditionId == from).ToListAsync(cancellation);
         var protocol = await db.Protocols.AsNoTracking().SingleOrDefaultAsync(p => p.EditionId == from, cancellation);
         // Whoever makes an edition is its owner already.
@@ -142,14 +146,15 @@ public static class CopyEdition
             var day = draft.DayOf(start).PlusDays(later);
             return day >= facts.First && day <= last ? new(s.Number, s.Title, start.PlusDays(later), false) : new(s.Number, s.Title, null, true);
         }).ToList();
-        return new(edition, later, days, halls, walks, tracks, types, rules, letters, protocol, team, sessions,
-            new(facts.First, last, days.Count, halls.Count, walks.Count, tracks.Count, types.Count, rules.Count, letters.Count, protocol is not null, team.Count, copied));
+        return new(edition, later, days, halls, walks, tracks, types, rules, levels, letters, protocol, team, sessions,
+            new(facts.First, last, days.Count, halls.Count, walks.Count, tracks.Count, types.Count, rules.Count, levels.Count, letters.Count, protocol is not null, team.Count, copied));
     }
 
     static Hall Copied(Hall old, Id<Edition> edition, int later)
     {
         var hall = new Hall(edition, old.Slug, old.Name);
         hall.Equip(old.Building, old.Capacity);
+        hall.Furnish(old.Booths);
         hall.OpenAt(old.Hours.Select(h => new HallHours(h.From.PlusDays(later), h.Until.PlusDays(later))));
         hall.PlaceAt(old.Order);
         return hall;

@@ -3,6 +3,7 @@ using Majlis.Messaging;
 using Majlis.People;
 using Majlis.Platform;
 using Majlis.Programme;
+using Majlis.Programme.Conflicts;
 using Majlis.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -44,7 +45,8 @@ public class CopyEditionTests(TestDatabases databases)
         Assert.Equal((null, null, true, 0, 0), (opening.Stream, opening.Url, opening.Abstract.IsEmpty, opening.Materials.Count, opening.People.Count));
         Assert.Equal([4, 3, 1, 1, 1, 2, 1], [plan.Sessions.Count, edition.LastSessionNumber - 1, plan.Walks, plan.Tracks, plan.Days, plan.Halls, plan.Rules]);
 
-        Assert.Equal((1, true), (plan.Letters, plan.Protocol));
+        Assert.Equal((1, 1, true), (plan.Levels, plan.Letters, plan.Protocol));
+        Assert.Equal([ConflictLevel.ForbidsPlacing], await db.RuleLevels.Where(l => l.EditionId == edition.Id).Select(l => l.Level).ToListAsync(TestContext.Current.CancellationToken));
         Assert.Equal([("Words", "Dear {name}, words.")], await db.LetterTemplates.Where(t => t.EditionId == edition.Id).Select(t => new ValueTuple<string, string>(t.Subject, t.Text)).ToListAsync(TestContext.Current.CancellationToken));
         Assert.Equal("ar", (await db.Protocols.SingleAsync(p => p.EditionId == edition.Id, TestContext.Current.CancellationToken)).Facts.Language);
 
@@ -144,7 +146,7 @@ public class CopyEditionTests(TestDatabases databases)
         template.Word("Words", "Dear {name}, words.");
         var protocol = new Protocol(stage.Id);
         protocol.Agree(ProtocolFacts.Usual(["ar"]));
-        db.AddRange(template, protocol);
+        db.AddRange(template, protocol, new RuleLevel(stage.Id, Enum.GetValues<ConflictRule>()[0], ConflictLevel.ForbidsPlacing));
         var account = await MakeAccount.Run(db, by, "press@example.org", "Press", "en", default);
         await GiveRole.Run(db, by, stage.Id, account.Id, Role.Press);
         await AddSession.Run(db, by, stage.Id, stage.Scheduled("Opening") with

@@ -1,13 +1,12 @@
 using Majlis.Platform;
 using Majlis.Web.Programme;
 using Majlis.Web.Shell;
-using Microsoft.AspNetCore.OutputCaching;
 using NodaTime;
 
 namespace Majlis.Web.Forums.Public;
 
 /// <summary>A hall's day for the screen at its door. <c>?lang2=fa</c>: in a second language, too.</summary>
-[OutputCache(PolicyName = ShellSetup.NowCache)]
+[Kept(30)]
 public sealed class SignModel(Visit visit, ProgrammeShelf shelf, IClock clock) : ProgrammePage(visit, shelf)
 {
     public Signage Signage { get; private set; } = null!;
