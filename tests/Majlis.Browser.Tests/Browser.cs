@@ -33,9 +33,6 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>Ends without a slash.</summary>
     public string Address => _site!.Address.AbsoluteUri.TrimEnd('/');
 
-    /// <summary>The folder of the site's data, for what is made by the command line.</summary>
-    public string Data => _data.Name;
-
     public async ValueTask InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
