@@ -34,12 +34,12 @@ public sealed class MeetingPlanner : IMeetingPlanner
         var rounds = (long)(limit.Time.TotalSeconds * RoundsASecond * (isSmall ? 0.1 : 1));
         // What the lower bound is, changes nothing of what the search does: it stops at the first one.
         var thorough = Task.Run(() => PriceBound.Of(board, late.Token, PriceBound.Thorough).Bound, CancellationToken.None);
-        best = search.Run(rounds, bound, () => progress?.Report(new(watch.Elapsed, search.Best, thorough.IsCompletedSuccessfully ? Math.Min(bound, thorough.Result) : bound)), () => watch.Elapsed, late.Token) ?? best;
+        best = search.Run(rounds, bound, limit.Time * (isSmall ? 0.1 : Share) - watch.Elapsed, () => progress?.Report(new(watch.Elapsed, search.Best, thorough.IsCompletedSuccessfully ? Math.Min(bound, thorough.Result) : bound)), () => watch.Elapsed, late.Token) ?? best;
         if (board.Total < bound) bound = Math.Min(bound, thorough.GetAwaiter().GetResult());
         if (isSmall && board.Total < bound && !late.IsCancellationRequested) Prove();
         if (board.Total == bound) proof = watch.Elapsed;
         var plan = board.ToPlan();
-        var isCutShort = late.IsCancellationRequested;
+        var isCutShort = late.IsCancellationRequested || search.IsHurried;
         // Where the first bound was reached nobody waits for a lower one.
         late.Cancel();
         return new(plan, PlanScore.Of(problem, plan), bound, UnmetReasons.Of(board, isCutShort), new(first, best, proof), isCutShort);

@@ -74,7 +74,7 @@ public sealed class BrokeragePlanner : IBrokeragePlanner
 
         Question Ask(int? most)
         {
-            var question = new Question(most, stop, token => new BrokerageModel(brokerage, fairness, most).Solve(limit - _watch.Elapsed, seed, token));
+            var question = new Question(most, token => new BrokerageModel(brokerage, fairness, most).Solve(limit - _watch.Elapsed, seed, token), stop);
             _asked.Add(question);
             return question;
         }
@@ -107,7 +107,7 @@ public sealed class BrokeragePlanner : IBrokeragePlanner
     {
         readonly CancellationTokenSource _stop;
 
-        public Question(int? most, CancellationToken stop, Func<CancellationToken, (int[]? Timetable, bool IsSettled)> answer)
+        public Question(int? most, Func<CancellationToken, (int[]? Timetable, bool IsSettled)> answer, CancellationToken stop)
         {
             Most = most;
             _stop = CancellationTokenSource.CreateLinkedTokenSource(stop);
