@@ -13,7 +13,11 @@ namespace Majlis.Web.Shell.Api;
 /// Of a node at a JSON pointer. Null, the node of what was left out or taken away, gives the empty value. What cannot be read is told to the faults,
 /// and the empty value is given.
 /// </param>
-public sealed record Kind<T>(Func<JsonObject> Schema, Action<Utf8JsonWriter, T> Write, Func<JsonNode?, string, Faults, T> Read);
+public sealed record Kind<T>(Func<JsonObject> Schema, Action<Utf8JsonWriter, T> Write, Func<JsonNode?, string, Faults, T> Read)
+{
+    /// <summary>The shapes that the schema refers to.</summary>
+    public IReadOnlyList<IShape> Inside { get; init; } = [];
+}
 
 /// <summary>The kinds of values that the API knows.</summary>
 public static partial class Kinds
@@ -59,6 +63,18 @@ public static partial class Kinds
     public static readonly Kind<LocalDateTime> PlainWall = new(() => new() { ["type"] = "string", ["examples"] = new JsonArray("2021-07-28T10:05") },
         (json, time) => json.WriteStringValue(Say(time)), (node, at, faults) => WallTime(node, at, faults) ?? default);
 
+    /// <summary>A date that is told: <c>2021-07-28</c>.</summary>
+    public static readonly Kind<LocalDate> Date = new(() => new() { ["type"] = "string", ["format"] = "date" }, (json, date) => json.WriteStringValue(LocalDatePattern.Iso.Format(date)), Told<LocalDate>);
+
+    /// <summary>A time of day that is told: <c>06:00</c>.</summary>
+    public static readonly Kind<LocalTime> Time = new(() => new() { ["type"] = "string", ["examples"] = new JsonArray("06:00") }, (json, time) => json.WriteStringValue(TimePattern.Format(time)), Told<LocalTime>);
+
+    /// <summary>An instant that is told, in UTC; null: not yet.</summary>
+    public static readonly Kind<Instant?> Moment = new(() => new() { ["type"] = new JsonArray("string", "null"), ["format"] = "date-time" },
+        (json, at) => json.WriteStringValue(at is { } there ? InstantPattern.ExtendedIso.Format(there) : null), Told<Instant?>);
+
+    static T Told<T>(JsonNode? node, string at, Faults faults) => faults.Add<T>(at, "api.field.fixed", default!);
+
     /// <summary>One text in many languages: <c>{"en": "Hall A", "fa": "تالار الف"}</c>, tags in lower case.</summary>
     public static readonly Kind<LocalizedText> Localized = new(() => new()
     {
@@ -96,40 +112,36 @@ public static partial class Kinds
             null => [],
             JsonArray list => [.. list.Index().Where(i => i.Item is not null || faults.Add($"{at}/{i.Index}", "api.field.missing", false)).Select(i => one.Read(i.Item, $"{at}/{i.Index}", faults))],
             _ => faults.Add<IReadOnlyList<T>>(at, "api.field.list", []),
-        });
+        }) { Inside = one.Inside };
 
     /// <summary>An object inside a resource, read from nothing each time.</summary>
-    public static Kind<T> Part<T>(Shape<T> shape) => new(() => shape.Schema(), shape.Write, (node, at, faults) =>
-        node is JsonObject part ? shape.Read(part, shape.Empty, faults, at, isNew: true) : faults.Add(at, "api.field.object", shape.Empty));
+    public static Kind<T> Part<T>(Shape<T> shape) => new(() => Shape.Reference(shape.Name), shape.Write, (node, at, faults) =>
+        node is JsonObject part ? shape.Read(part, shape.Empty, faults, at, isNew: true) : faults.Add(at, "api.field.object", shape.Empty)) { Inside = [shape] };
 
     /// <summary>An <see cref="Part{T}"/> that may be absent.</summary>
-    public static Kind<T?> Maybe<T>(Shape<T> shape) where T : class => new(() => new() { ["anyOf"] = new JsonArray(shape.Schema(), Typed("null")) },
+    public static Kind<T?> Maybe<T>(Shape<T> shape) where T : class => new(() => new() { ["anyOf"] = new JsonArray(Shape.Reference(shape.Name), Typed("null")) },
         (json, part) =>
         {
             if (part is null) json.WriteNullValue();
             else shape.Write(json, part);
         },
-        (node, at, faults) => node is null ? null : Part(shape).Read(node, at, faults));
+        (node, at, faults) => node is null ? null : Part(shape).Read(node, at, faults)) { Inside = [shape] };
 
-    public static void Write(Utf8JsonWriter json, LocalizedText text)
+    static void Write(Utf8JsonWriter json, LocalizedText text)
     {
         json.WriteStartObject();
         foreach (var (language, wording) in text.Wordings) json.WriteString(language, wording);
         json.WriteEndObject();
     }
 
-    public static void Write(Utf8JsonWriter json, int? number)
+    static void Write(Utf8JsonWriter json, int? number)
     {
         if (number is { } there) json.WriteNumberValue(there);
         else json.WriteNullValue();
     }
 
     /// <summary>Seconds only where a file gave some.</summary>
-    public static string Say(LocalDateTime time) => time.TimeOfDay.With(TimeAdjusters.TruncateToMinute) == time.TimeOfDay ? WallPattern.Format(time) : LocalDateTimePattern.GeneralIso.Format(time);
-
-    public static string Say(LocalTime time) => TimePattern.Format(time);
-
-    public static string Say(LocalDate date) => LocalDatePattern.Iso.Format(date);
+    static string Say(LocalDateTime time) => time.TimeOfDay.With(TimeAdjusters.TruncateToMinute) == time.TimeOfDay ? WallPattern.Format(time) : LocalDateTimePattern.GeneralIso.Format(time);
 
     /// <summary>The pointer of RFC 6901 to a member of what <paramref name="at"/> points to. A name that nobody would give is cut.</summary>
     public static string Pointer(string at, string name) =>
