@@ -7,6 +7,7 @@ using Majlis.Programme;
 using Majlis.Web.Programme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.Razor;
+using Microsoft.EntityFrameworkCore;
 
 namespace Majlis.Web.Shell;
 
@@ -28,6 +29,8 @@ public static class ShellSetup
         services.AddScoped<ProgrammeFeeds.Feed>();
         services.AddSingleton<ActorOf>();
         services.AddSingleton(s => new SiteAddress(s.GetRequiredService<IConfiguration>()["MAJLIS_BASE_ADDRESS"]));
+        services.AddSingleton<IEventSubscriber, ReleaseLetters>();
+        services.AddSingleton<IJobRunner>(s => new WriteReleaseLetters(s.GetRequiredService<IDbContextFactory<AppDb>>(), s.GetRequiredService<SiteAddress>().Own, s.GetRequiredService<MailSender>()));
         services.AddSingleton<Majlis.Web.Programme.ProgrammeShelf>();
         services.AddSingleton<Majlis.Web.Programme.Desk.Uploads>();
         services.AddScoped<Visit>();

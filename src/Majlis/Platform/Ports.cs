@@ -6,7 +6,22 @@ namespace Majlis.Platform;
 
 /// <summary>One letter to one reader, already in the reader's language. Text only or text and HTML; user-made text in it is plain, never linkified.</summary>
 /// <param name="Language">The reader's language tag: sets direction and <c>Content-Language</c>.</param>
-public sealed record Letter(string ToAddress, string ToName, string Subject, string Text, string? Html, string Language);
+public sealed record Letter(string ToAddress, string ToName, string Subject, string Text, string? Html, string Language)
+{
+    /// <summary>Files that go with it. Programs show the first one, when it is a calendar, in the letter itself.</summary>
+    public IReadOnlyList<Enclosure> Enclosures { get; init; } = [];
+    /// <summary>Letters and digits that are this letter's alone; one that is sent twice by accident is then known as the same. Null: each is another.</summary>
+    public string? Key { get; init; }
+}
+
+/// <summary>A text file in a letter, sent as UTF-8.</summary>
+/// <param name="MediaType">With its parameters, <c>text/calendar; method=REQUEST</c>; the character set is added.</param>
+/// <param name="Content">With the line ends that its format asks for.</param>
+public sealed record Enclosure(string Name, string MediaType, string Content);
+
+/// <summary>Whom letters come from, as the settings of mail say.</summary>
+/// <param name="Name">May be empty.</param>
+public sealed record MailSender(string Name, string Address);
 
 /// <summary>Takes letters to the world: a folder by default, SMTP when set. Called from a job, so it may throw and is tried again.</summary>
 public interface IMailService

@@ -9,6 +9,8 @@ public abstract partial class AppDb
     public DbSet<SessionType> SessionTypes => Set<SessionType>();
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<SessionPerson> SessionPeople => Set<SessionPerson>();
+    public DbSet<SpeakerList> SpeakerLists => Set<SpeakerList>();
+    public DbSet<Notice> Notices => Set<Notice>();
     public DbSet<Release> Releases => Set<Release>();
     public DbSet<Star> Stars => Set<Star>();
 }

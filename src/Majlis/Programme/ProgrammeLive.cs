@@ -10,5 +10,6 @@ public static class ProgrammeLive
         LiveKind.Public<ProgrammeReleased>(e => new { e.Number, e.Name }),
         LiveKind.Desk<SessionChanged>(),
         LiveKind.Desk<ProgrammeImported>(),
+        LiveKind.Desk<LettersAsked>(),
     ];
 }

@@ -27,21 +27,35 @@ public static class ReleaseProgramme
     /// a time and a place), <c>programme.release_is_same</c> (nothing differs from the last release), <c>programme.released_meanwhile</c> (somebody else
     /// released at the same moment; nothing was written).
     /// </exception>
-    public static async Task<Release> Run(AppDb db, Actor actor, Id<Edition> id, string name, LocalizedText note, CancellationToken cancellation = default)
+    public static Task<Release> Run(AppDb db, Actor actor, Id<Edition> id, string name, LocalizedText note, CancellationToken cancellation = default) =>
+        Run(db, actor, id, name, note, LettersTo.Nobody, cancellation);
+
+    /// <inheritdoc cref="Run(AppDb, Actor, Id{Edition}, string, LocalizedText, CancellationToken)"/>
+    /// <param name="letters">Who is written to once it is public.</param>
+    public static async Task<Release> Run(AppDb db, Actor actor, Id<Edition> id, string name, LocalizedText note, LettersTo letters, CancellationToken cancellation = default)
     {
         var edition = await Editions.Open(db, actor, Permission.ReleaseProgramme, id, cancellation);
-        name = Characters.Kept(name).Trim();
-        if (name.Length == 0) throw new Refusal("programme.release_name_missing");
-        if (name.Length > 64) throw new Refusal("programme.release_name_long", ("most", 64));
+        name = Named(name);
         var now = db.Clock.GetCurrentInstant();
 
         var (draft, last, number) = await Read(db, edition, name, cancellation);
         var programme = Public(draft, last, name, now);
-        if (last is not null && SameToReaders(last, programme)) throw new Refusal("programme.release_is_same");
+        return await Make(db, actor, id, new(id, number, name, note, programme, actor.Account, actor.Name, now, letters), last, null, cancellation);
+    }
 
-        var release = new Release(id, number, name, note, programme, actor.Account, actor.Name, now);
+    /// <summary>The name as it is kept.</summary>
+    internal static string Named(string name)
+    {
+        name = Characters.Kept(name).Trim();
+        if (name.Length == 0) throw new Refusal("programme.release_name_missing");
+        return name.Length <= 64 ? name : throw new Refusal("programme.release_name_long", ("most", 64));
+    }
+
+    internal static async Task<Release> Make(AppDb db, Actor actor, Id<Edition> id, Release release, ProgrammeSnapshot? last, int? rolledBackTo, CancellationToken cancellation)
+    {
+        if (last is not null && SameToReaders(last, release.Open())) throw new Refusal("programme.release_is_same");
         db.Add(release);
-        db.Record(actor, new ProgrammeReleased(id.Value, release.Id.Value, number, name));
+        db.Record(actor, new ProgrammeReleased(id.Value, release.Id.Value, release.Number, release.Name, release.LettersTo, rolledBackTo));
         try
         {
             await db.SaveChangesAsync(cancellation);

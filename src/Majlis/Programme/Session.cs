@@ -73,6 +73,13 @@ public sealed class Session : IVersioned
             else _people.Add(new(Id, person, role, order));
     }
 
+    /// <summary>Puts its people in this order.</summary>
+    /// <param name="order">The same people in the same roles.</param>
+    public void Seat(IReadOnlyList<(Id<Person> Person, SessionRole Role)> order)
+    {
+        foreach (var (place, (person, role)) in order.Index()) _people.Single(p => p.PersonId == person && p.Role == role).PlaceAt(place);
+    }
+
     /// <summary>The session as a plain record. Guids are the caller's to look up.</summary>
     public SessionEntry ToEntry(Guid? hall, Guid? track, Guid? type, IReadOnlyList<SessionPersonEntry> people) => Details.Onto(new()
     {

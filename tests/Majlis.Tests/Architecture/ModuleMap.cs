@@ -15,10 +15,11 @@ static class ModuleMap
         ["Demo"] = ["Calendars", "Figures", "Forums", "People", "Programme"],
         ["Figures"] = ["Forums"],
         ["Forums"] = ["Calendars"],
-        ["Messaging"] = [],
+        ["Meetings"] = [],
+        ["Messaging"] = ["Calendars", "Forums"],
         ["People"] = ["Calendars", "Forums", "Messaging"],
         ["Platform"] = [],
-        ["Programme"] = ["Calendars", "Forums", "People"],
+        ["Programme"] = ["Calendars", "Forums", "Messaging", "People"],
     };
 
     /// <summary>The map as ARCHITECTURE.md shows it.</summary>

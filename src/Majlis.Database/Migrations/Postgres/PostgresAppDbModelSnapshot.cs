@@ -308,6 +308,38 @@ namespace Majlis.Database.Migrations.Postgres
                     b.ToTable("Walks");
                 });
 
+            modelBuilder.Entity("Majlis.Messaging.LetterTemplate", b =>
+                {
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("EditionId", "Kind", "Language");
+
+                    b.ToTable("LetterTemplates");
+                });
+
             modelBuilder.Entity("Majlis.People.Account", b =>
                 {
                     b.Property<Guid>("Id")
@@ -375,12 +407,100 @@ namespace Majlis.Database.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("WantsReleaseLetters")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("WantsStarLetters")
+                        .HasColumnType("boolean");
+
                     b.HasKey("Id");
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique();
 
                     b.ToTable("Accounts");
+                });
+
+            modelBuilder.Entity("Majlis.People.ApiToken", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Instant?>("EndsAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("HasSecondFactor")
+                        .HasColumnType("boolean");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<Instant>("MadeAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Permissions")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Instant?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Instant?>("UsedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("EditionId", "AccountId");
+
+                    b.ToTable("ApiTokens", (string)null);
+                });
+
+            modelBuilder.Entity("Majlis.People.Dossier", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("Rank")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("PersonId");
+
+                    b.HasIndex("EditionId");
+
+                    b.ToTable("Dossiers");
                 });
 
             modelBuilder.Entity("Majlis.People.MagicLink", b =>
@@ -521,6 +641,24 @@ namespace Majlis.Database.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Persons");
+                });
+
+            modelBuilder.Entity("Majlis.People.Protocol", b =>
+                {
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("EditionId");
+
+                    b.ToTable("Protocols", (string)null);
                 });
 
             modelBuilder.Entity("Majlis.People.SignIn", b =>
@@ -666,6 +804,46 @@ namespace Majlis.Database.Migrations.Postgres
                     b.ToTable("Jobs");
                 });
 
+            modelBuilder.Entity("Majlis.Platform.KeptAnswer", b =>
+                {
+                    b.Property<Guid>("Caller")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Call")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .UseCollation("C");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Headers")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Caller", "Call", "Key");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("KeptAnswers", (string)null);
+                });
+
             modelBuilder.Entity("Majlis.Platform.StoredFile", b =>
                 {
                     b.Property<Guid>("Id")
@@ -701,6 +879,39 @@ namespace Majlis.Database.Migrations.Postgres
                     b.ToTable("Files");
                 });
 
+            modelBuilder.Entity("Majlis.Programme.Notice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Job")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid>("Recipient")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ReleaseId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReleaseId", "Recipient")
+                        .IsUnique();
+
+                    b.ToTable("Notices");
+                });
+
             modelBuilder.Entity("Majlis.Programme.Release", b =>
                 {
                     b.Property<Guid>("Id")
@@ -719,6 +930,11 @@ namespace Majlis.Database.Migrations.Postgres
 
                     b.Property<Guid>("EditionId")
                         .HasColumnType("uuid");
+
+                    b.Property<int>("LettersTo")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0);
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -876,6 +1092,41 @@ namespace Majlis.Database.Migrations.Postgres
                     b.ToTable("SessionTypes");
                 });
 
+            modelBuilder.Entity("Majlis.Programme.SpeakerList", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Turns")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("SessionId");
+
+                    b.HasIndex("EditionId");
+
+                    b.ToTable("SpeakerLists");
+                });
+
             modelBuilder.Entity("Majlis.Programme.Star", b =>
                 {
                     b.Property<Guid>("Account")
@@ -1005,6 +1256,39 @@ namespace Majlis.Database.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Majlis.Messaging.LetterTemplate", b =>
+                {
+                    b.HasOne("Majlis.Forums.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.People.ApiToken", b =>
+                {
+                    b.HasOne("Majlis.People.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Majlis.Forums.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.People.Dossier", b =>
+                {
+                    b.HasOne("Majlis.People.Person", null)
+                        .WithOne()
+                        .HasForeignKey("Majlis.People.Dossier", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Majlis.People.MagicLink", b =>
                 {
                     b.HasOne("Majlis.People.Account", null)
@@ -1032,11 +1316,29 @@ namespace Majlis.Database.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Majlis.People.Protocol", b =>
+                {
+                    b.HasOne("Majlis.Forums.Edition", null)
+                        .WithOne()
+                        .HasForeignKey("Majlis.People.Protocol", "EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Majlis.People.SignIn", b =>
                 {
                     b.HasOne("Majlis.People.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.Programme.Notice", b =>
+                {
+                    b.HasOne("Majlis.Programme.Release", null)
+                        .WithMany()
+                        .HasForeignKey("ReleaseId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1094,6 +1396,15 @@ namespace Majlis.Database.Migrations.Postgres
                     b.HasOne("Majlis.Forums.Edition", null)
                         .WithMany()
                         .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.Programme.SpeakerList", b =>
+                {
+                    b.HasOne("Majlis.Programme.Session", null)
+                        .WithOne()
+                        .HasForeignKey("Majlis.Programme.SpeakerList", "SessionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -299,6 +299,35 @@ namespace Majlis.Database.Migrations.Sqlite
                     b.ToTable("Walks");
                 });
 
+            modelBuilder.Entity("Majlis.Messaging.LetterTemplate", b =>
+                {
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("EditionId", "Kind", "Language");
+
+                    b.ToTable("LetterTemplates");
+                });
+
             modelBuilder.Entity("Majlis.People.Account", b =>
                 {
                     b.Property<Guid>("Id")
@@ -358,12 +387,97 @@ namespace Majlis.Database.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("WantsReleaseLetters")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("WantsStarLetters")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique();
 
                     b.ToTable("Accounts");
+                });
+
+            modelBuilder.Entity("Majlis.People.ApiToken", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("HasSecondFactor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Permissions")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("EditionId", "AccountId");
+
+                    b.ToTable("ApiTokens", (string)null);
+                });
+
+            modelBuilder.Entity("Majlis.People.Dossier", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Rank")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PersonId");
+
+                    b.HasIndex("EditionId");
+
+                    b.ToTable("Dossiers");
                 });
 
             modelBuilder.Entity("Majlis.People.MagicLink", b =>
@@ -501,6 +615,24 @@ namespace Majlis.Database.Migrations.Sqlite
                     b.ToTable("Persons");
                 });
 
+            modelBuilder.Entity("Majlis.People.Protocol", b =>
+                {
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("EditionId");
+
+                    b.ToTable("Protocols", (string)null);
+                });
+
             modelBuilder.Entity("Majlis.People.SignIn", b =>
                 {
                     b.Property<Guid>("Id")
@@ -633,6 +765,44 @@ namespace Majlis.Database.Migrations.Sqlite
                     b.ToTable("Jobs");
                 });
 
+            modelBuilder.Entity("Majlis.Platform.KeptAnswer", b =>
+                {
+                    b.Property<Guid>("Caller")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Call")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Headers")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Caller", "Call", "Key");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("KeptAnswers", (string)null);
+                });
+
             modelBuilder.Entity("Majlis.Platform.StoredFile", b =>
                 {
                     b.Property<Guid>("Id")
@@ -666,6 +836,39 @@ namespace Majlis.Database.Migrations.Sqlite
                     b.ToTable("Files");
                 });
 
+            modelBuilder.Entity("Majlis.Programme.Notice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Job")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Recipient")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ReleaseId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReleaseId", "Recipient")
+                        .IsUnique();
+
+                    b.ToTable("Notices");
+                });
+
             modelBuilder.Entity("Majlis.Programme.Release", b =>
                 {
                     b.Property<Guid>("Id")
@@ -683,6 +886,11 @@ namespace Majlis.Database.Migrations.Sqlite
 
                     b.Property<Guid>("EditionId")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("LettersTo")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0);
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -838,6 +1046,39 @@ namespace Majlis.Database.Migrations.Sqlite
                     b.ToTable("SessionTypes");
                 });
 
+            modelBuilder.Entity("Majlis.Programme.SpeakerList", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Turns")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SessionId");
+
+                    b.HasIndex("EditionId");
+
+                    b.ToTable("SpeakerLists");
+                });
+
             modelBuilder.Entity("Majlis.Programme.Star", b =>
                 {
                     b.Property<Guid>("Account")
@@ -965,6 +1206,39 @@ namespace Majlis.Database.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Majlis.Messaging.LetterTemplate", b =>
+                {
+                    b.HasOne("Majlis.Forums.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.People.ApiToken", b =>
+                {
+                    b.HasOne("Majlis.People.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Majlis.Forums.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.People.Dossier", b =>
+                {
+                    b.HasOne("Majlis.People.Person", null)
+                        .WithOne()
+                        .HasForeignKey("Majlis.People.Dossier", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Majlis.People.MagicLink", b =>
                 {
                     b.HasOne("Majlis.People.Account", null)
@@ -992,11 +1266,29 @@ namespace Majlis.Database.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Majlis.People.Protocol", b =>
+                {
+                    b.HasOne("Majlis.Forums.Edition", null)
+                        .WithOne()
+                        .HasForeignKey("Majlis.People.Protocol", "EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Majlis.People.SignIn", b =>
                 {
                     b.HasOne("Majlis.People.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.Programme.Notice", b =>
+                {
+                    b.HasOne("Majlis.Programme.Release", null)
+                        .WithMany()
+                        .HasForeignKey("ReleaseId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1054,6 +1346,15 @@ namespace Majlis.Database.Migrations.Sqlite
                     b.HasOne("Majlis.Forums.Edition", null)
                         .WithMany()
                         .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.Programme.SpeakerList", b =>
+                {
+                    b.HasOne("Majlis.Programme.Session", null)
+                        .WithOne()
+                        .HasForeignKey("Majlis.Programme.SpeakerList", "SessionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
