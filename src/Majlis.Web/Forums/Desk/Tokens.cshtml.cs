@@ -52,6 +52,7 @@ public sealed class TokensModel(AppDb db, Entrance entrance, Visit visit) : Page
             ModelState.Clear();
             Form = new();
         }
+        else if (Response.StatusCode == StatusCodes.Status200OK) Response.StatusCode = StatusCodes.Status400BadRequest;
         db.ChangeTracker.Clear();
         await OnGet();
         return Page();

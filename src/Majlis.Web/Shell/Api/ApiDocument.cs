@@ -37,7 +37,7 @@ sealed partial class ApiDocument(EndpointDataSource source)
                 foreach (var method in endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Where(m => m != HttpMethods.Head))
                 {
                     item[method.ToLowerInvariant()] = Operation(method, path.Key, endpoint, about!);
-                    if (about!.Body is { } body) Add(schemas, body, about.IsPatch || method == HttpMethods.Post);
+                    if (about!.Body is { } body) Add(schemas, body, true);
                     foreach (var (_, _, shape) in about.Answers)
                         if (shape is not null) Add(schemas, shape, false);
                 }
@@ -93,7 +93,7 @@ sealed partial class ApiDocument(EndpointDataSource source)
             operation["description"] = $"{about.About}{(about.About.Length > 0 && permission is not null ? " " : "")}{(permission is { } needed ? $"Needs the permission {needed}." : "")}";
         if (about.Body is { } body)
         {
-            var content = new JsonObject { ["schema"] = Shape.Reference(Named(body, forWriting: true)) };
+            var content = new JsonObject { ["schema"] = Shape.Reference(body, ofBody: true) };
             if (about.Example is { } example) content["example"] = JsonNode.Parse(example);
             operation["requestBody"] = new JsonObject
             {
@@ -116,7 +116,7 @@ sealed partial class ApiDocument(EndpointDataSource source)
         if (about.Query.Count > 0 || about.Body is not null || method == HttpMethods.Post) yield return (StatusCodes.Status400BadRequest, "The body or the query has faults; errors names each field.");
         if (method == HttpMethods.Get) yield break;
         yield return (StatusCodes.Status409Conflict, "A rule of the forum says no.");
-        if (about.TakesVersion || about.Body is { Name: "Move" or "MoveList" }) yield return (StatusCodes.Status412PreconditionFailed, "Somebody else saved first; what it is now is in the answer.");
+        if (about.TakesVersion || about.Body is { Name: "MoveList" }) yield return (StatusCodes.Status412PreconditionFailed, "Somebody else saved first; what it is now is in the answer.");
         if (about.TakesVersion) yield return (StatusCodes.Status428PreconditionRequired, "If-Match is missing.");
         if (method == HttpMethods.Post) yield return (StatusCodes.Status422UnprocessableEntity, "The Idempotency-Key belongs to another call.");
         if (about.Body is null) yield break;
@@ -127,7 +127,7 @@ sealed partial class ApiDocument(EndpointDataSource source)
     static JsonObject Answer(string method, int status, string about, IShape? shape)
     {
         var answer = new JsonObject { ["description"] = about };
-        if (shape is not null) answer["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = Shape.Reference(shape.Name) } };
+        if (shape is not null) answer["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = Shape.Reference(shape) } };
         if (status is StatusCodes.Status200OK or StatusCodes.Status201Created && shape is not null)
         {
             var headers = new JsonObject { ["ETag"] = Header("The version of what is told.") };
@@ -165,15 +165,11 @@ sealed partial class ApiDocument(EndpointDataSource source)
         },
     };
 
-    static void Add(SortedDictionary<string, JsonNode> schemas, IShape shape, bool forWriting)
+    static void Add(SortedDictionary<string, JsonNode> schemas, IShape shape, bool ofBody)
     {
-        if (!schemas.TryAdd(Named(shape, forWriting), new JsonObject())) return;
-        schemas[Named(shape, forWriting)] = shape.Schema(forWriting);
-        foreach (var inside in shape.Inside) Add(schemas, inside, false);
+        if (!schemas.TryAdd(Shape.NameOf(shape, ofBody), shape.Schema(ofBody))) return;
+        foreach (var inside in shape.Inside) Add(schemas, inside, ofBody);
     }
-
-    /// <summary>What is sent is named apart from what is told, because it lacks what is never taken.</summary>
-    static string Named(IShape shape, bool forWriting) => forWriting ? shape.Name + "Body" : shape.Name;
 
     static JsonObject Parameter(RoutePatternParameterPart part) => part.Name switch
     {

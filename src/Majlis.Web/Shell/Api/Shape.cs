@@ -7,15 +7,15 @@ namespace Majlis.Web.Shell.Api;
 public interface IShape
 {
     string Name { get; }
-    /// <param name="forWriting">Of a body: fields that are never taken are left out, and only what is needed must be there.</param>
-    JsonObject Schema(bool forWriting = false);
+    /// <param name="ofBody">Fields that are never taken are left out, and only what is needed must be there.</param>
+    JsonObject Schema(bool ofBody = false);
     IEnumerable<IShape> Inside { get; }
 }
 
 /// <summary>One field of a resource.</summary>
 /// <param name="About">For the document that describes the API.</param>
 /// <param name="Read">Null: the field is told and never taken.</param>
-public sealed record Field<T>(string Name, string About, Func<JsonObject> Schema, Action<Utf8JsonWriter, T> Write, Func<T, JsonNode?, string, Faults, T>? Read)
+public sealed record Field<T>(string Name, string About, Func<bool, JsonObject> Schema, Action<Utf8JsonWriter, T> Write, Func<T, JsonNode?, string, Faults, T>? Read)
 {
     /// <summary>Taken when the resource is made, and fixed from then on.</summary>
     public bool OnlyNew { get; init; }
@@ -71,19 +71,19 @@ public sealed class Shape<T>(string name, string about, T empty, params IReadOnl
         return onto;
     }
 
-    public JsonObject Schema(bool forWriting = false)
+    public JsonObject Schema(bool ofBody = false)
     {
-        var shown = fields.Where(f => !forWriting || f.Read is not null).ToList();
+        var shown = fields.Where(f => !ofBody || f.Read is not null).ToList();
         var properties = new JsonObject();
         foreach (var field in shown)
         {
-            var schema = field.Schema();
+            var schema = field.Schema(ofBody);
             schema["description"] = field.About;
-            if (!forWriting && field.Read is null) schema["readOnly"] = true;
+            if (!ofBody && field.Read is null) schema["readOnly"] = true;
             properties[field.Name] = schema;
         }
         var whole = new JsonObject { ["type"] = "object", ["description"] = about, ["properties"] = properties, ["additionalProperties"] = false };
-        var required = shown.Where(f => !forWriting || f.Required).Select(f => (JsonNode)f.Name).ToArray();
+        var required = shown.Where(f => !ofBody || f.Required).Select(f => (JsonNode)f.Name).ToArray();
         if (required.Length > 0) whole["required"] = new JsonArray(required);
         return whole;
     }
@@ -101,9 +101,14 @@ public sealed class Shape<T>(string name, string about, T empty, params IReadOnl
 
 static class Shape
 {
+    /// <summary>What is sent is named apart from what is told, because it lacks what is never taken.</summary>
+    public static string NameOf(IShape shape, bool ofBody) => ofBody ? shape.Name + "Body" : shape.Name;
+
+    public static JsonObject Reference(IShape shape, bool ofBody = false) => Reference(NameOf(shape, ofBody));
+
     public static JsonObject Reference(string name) => new() { ["$ref"] = $"#/components/schemas/{name}" };
 
     /// <summary>An object with one list, so that more can be said beside it one day.</summary>
     public static Shape<IReadOnlyList<T>> ListOf<T>(string field, Shape<T> one) => new(one.Name + "List", $"A list of {one.Name}.", [],
-        Field<IReadOnlyList<T>>.Of(field, Kinds.Many(Kinds.Part(one)), list => list, null, "In the order of lists."));
+        Field<IReadOnlyList<T>>.Of(field, Kinds.Many(Kinds.Part(one)), list => list, (_, given) => given, "In the order of lists.") with { Required = true });
 }
