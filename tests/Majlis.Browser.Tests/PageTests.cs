@@ -7,7 +7,7 @@ namespace Majlis.Browser.Tests;
 public sealed class PageTests(Browser browser)
 {
     static readonly string[] Closed = ["account", "account/passkeys", "account/sign-ins", "account/profile"];
-    static readonly string[] Desk = ["desk", "desk/halls", "desk/team"];
+    static readonly string[] Desk = ["desk", "desk/halls", "desk/team", "desk/copy", "desk/signs"];
 
     [Theory]
     [InlineData("en", Screen.Desktop, ColorScheme.Light)]
@@ -65,7 +65,7 @@ public sealed class PageTests(Browser browser)
         [
             $"/{language}", visitor.At(), visitor.At("programme"), visitor.At("programme") + "?view=grid", visitor.At("programme/now"), visitor.At("changes"), visitor.At("programme/stars"),
             visitor.At("people"), visitor.At("halls"), await First("programme", ".sessions li > a"), await First("people", "main a[href*='/people/']"), await First("halls", "main a[href*='/hall']"),
-            $"/{language}/account/sign-in",
+            visitor.At("sign/great") + "?lang2=ar", visitor.At("board"), $"/{language}/account/sign-in",
         ];
     }
 

@@ -20,6 +20,8 @@ static class ProgrammeApi
     /// <summary>Sessions of one move.</summary>
     public const int MostMoves = 1000;
 
+    public const string MoveExample = """{"sessions":[{"guid":"0198f2a4-6d1e-7c3b-9a55-1f2e3d4c5b6a","version":3,"start":"2021-07-28T14:30","hall":null}]}""";
+
     static readonly Resource<SessionEntry> Sessions = new("sessions", "session", Shapes.Session,
         """{"title":{"en":"Trade without borders","fa":"تجارت بی‌مرز"},"start":"2021-07-28T12:00","minutes":60}""", """{"start":"2021-07-28T14:30","minutes":45}""", Permission.EditProgramme,
         async call => [.. (await Draft.Sessions(call.Db, call.Edition, null, call.Cancellation)).Select(Kept)],
@@ -29,6 +31,11 @@ static class ProgrammeApi
         (call, guid, version) => RemoveSession.Run(call.Db, call.Actor, call.Edition, guid, version, call.Request.Query["evenIfPublic"] == "true", call.Cancellation))
     {
         AboutRemoving = "A session that the public knows is called off instead, so that it stays in calendars as cancelled.", WhenRemoving = [("evenIfPublic", "true: remove it although the public knows it.")],
+        Written = new(Shapes.Written, async (call, known) =>
+        {
+            var written = (await ConflictsApi.Written(call, [known])).Single();
+            return json => Shapes.Written.Write(json, written);
+        }),
     };
 
     static readonly Resource<HallFacts> Halls = new("halls", "hall", Shapes.OneHall, """{"name":{"en":"Grand Hall","fa":"تالار بزرگ"},"capacity":1200}""", """{"capacity":1150}""", Permission.EditEdition,
@@ -52,11 +59,11 @@ static class ProgrammeApi
         (call, known) => ChangeSessionType.Run(call.Db, call.Actor, call.Edition, known.Guid, known.Facts, known.Version, call.Cancellation),
         (call, guid, version) => Gone(RemoveSessionType.Run(call.Db, call.Actor, call.Edition, guid, version, call.Cancellation)));
 
-    static readonly Resource<PersonEntry> People = new("people", "person", Shapes.OnePerson, """{"name":{"en":"Amina Al-Kaabi","ar":"أمينة الكعبي"},"country":"AE"}""", """{"office":{"en":"Minister of Trade"}}""", Permission.EditProgramme,
+    static readonly Resource<PersonAtDesk> People = new("people", "person", Shapes.OnePerson, """{"name":{"en":"Amina Al-Kaabi","ar":"أمينة الكعبي"},"country":"AE"}""", """{"office":{"en":"Minister of Trade"}}""", Permission.EditProgramme,
         async call => [.. (await PeopleOf(call).OrderBy(p => p.Number).ToListAsync(call.Cancellation)).Select(Kept)],
         async (call, guid) => await PeopleOf(call).SingleOrDefaultAsync(p => p.Guid == guid, call.Cancellation) is { } person ? Kept(person) : null,
-        async (call, facts) => (await AddPerson.Run(call.Db, call.Actor, call.Edition, facts, call.Cancellation)).Guid,
-        (call, known) => ChangePerson.Run(call.Db, call.Actor, call.Edition, known.Facts, known.Version, call.Cancellation),
+        async (call, facts) => (await AddPerson.Run(call.Db, call.Actor, call.Edition, facts.Facts, facts.Presence, call.Cancellation)).Guid,
+        (call, known) => ChangePerson.Run(call.Db, call.Actor, call.Edition, known.Facts.Facts, known.Version, known.Facts.Presence, call.Cancellation),
         (call, guid, version) => Gone(RemovePerson.Run(call.Db, call.Actor, call.Edition, guid, version, call.Cancellation)));
 
     public static void MapProgrammeApi(this WebApplication app)
@@ -74,13 +81,13 @@ static class ProgrammeApi
         People.Map(api);
         api.MapPost("sessions/{guid:guid}/copies", Copy).For(Permission.EditProgramme, new("Copy a session", "sessions")
         {
-            About = "The copy is unscheduled and has a number of its own. No body.", Answers = [(StatusCodes.Status201Created, "The copy.", Shapes.Session)],
+            About = "The copy is unscheduled and has a number of its own. No body.", Answers = [(StatusCodes.Status201Created, "The copy.", Shapes.Written)],
         });
         api.MapPost("moves", Move).For(Permission.EditProgramme, new("Move many sessions, or none", "sessions")
         {
             About = $"At most {MostMoves} at once. Each names the version that was seen; when one of them is another by now, nothing is moved and the answer names those.",
-            Body = Shapes.Moves, Example = """{"sessions":[{"guid":"0198f2a4-6d1e-7c3b-9a55-1f2e3d4c5b6a","version":3,"start":"2021-07-28T14:30","hall":null}]}""",
-            Answers = [(StatusCodes.Status200OK, "The sessions as they are now, by number.", Shapes.Sessions)],
+            Body = Shapes.Moves, Example = MoveExample,
+            Answers = [(StatusCodes.Status200OK, "The sessions as they are now, by number.", Shapes.ManyWritten)],
         });
     }
 
@@ -121,7 +128,7 @@ static class ProgrammeApi
         foreach (var (unknown, _) in nothing) faults.Add(Kinds.Pointer("", unknown), "api.field.unknown");
         faults.ThrowIfAny();
         var copy = await CopySession.Run(call.Db, call.Actor, call.Edition, guid, call.Cancellation);
-        return Sessions.Tell(await Sessions.Open(call, copy.Guid), StatusCodes.Status201Created, call.At($"sessions/{copy.Guid}"));
+        return await Sessions.TellWritten(call, await Sessions.Open(call, copy.Guid), StatusCodes.Status201Created, call.At($"sessions/{copy.Guid}"));
     }
 
     /// <summary>Many sessions at once, or none of them.</summary>
@@ -139,11 +146,11 @@ static class ProgrammeApi
             throw Stale(moves, await Now(call, guids));
         }
         var moved = await Now(call, guids);
-        return ApiAnswer.Of(Shapes.Sessions, moved);
+        return ApiAnswer.Of(Shapes.ManyWritten, await ConflictsApi.Written(call, moved));
     }
 
     /// <summary>The moves of the body, each onto what its session is now.</summary>
-    static async Task<(List<SessionMove> Moves, Dictionary<Guid, Known<SessionEntry>> Known)> Moves(ApiCall call)
+    public static async Task<(List<SessionMove> Moves, Dictionary<Guid, Known<SessionEntry>> Known)> Moves(ApiCall call)
     {
         var body = await call.Body();
         var faults = call.NewFaults();
@@ -196,5 +203,5 @@ static class ProgrammeApi
     static Known<HallFacts> Kept(Hall h) => new(h.Guid, h.Version, HallFacts.Of(h));
     static Known<TrackFacts> Kept(Track t) => new(t.Guid, t.Version, new(t.Slug, t.Name, t.Colour));
     static Known<SessionTypeFacts> Kept(SessionType t) => new(t.Guid, t.Version, new(t.Slug, t.Name, t.IsBreak));
-    static Known<PersonEntry> Kept(Person p) => new(p.Guid, p.Version, p.ToEntry());
+    static Known<PersonAtDesk> Kept(Person p) => new(p.Guid, p.Version, new(p.ToEntry(), p.Presence));
 }

@@ -2,6 +2,7 @@ using Majlis.Forums;
 using Majlis.People;
 using Majlis.Platform;
 using Majlis.Programme;
+using Majlis.Programme.Conflicts;
 using Majlis.Web.Shell.Api;
 using NodaTime;
 
@@ -45,7 +46,11 @@ static class Shapes
     ];
 
     public static readonly Shape<Known<SessionEntry>> Session = Kept("Session", "A session of the draft. What the public sees of it is in the last release.",
-        new() { Guid = System.Guid.Empty, Number = 0 }, (s, guid) => s with { Guid = guid }, SessionFields);
+        new() { Guid = System.Guid.Empty, Number = 0 }, (s, guid) => s with { Guid = guid },
+    [
+        .. SessionFields,
+        Of<SessionEntry, int?>("expected", Kinds.Number, s => s.Expected, (s, v) => s with { Expected = v }, "How many people are expected; null: nobody guessed. Never public."),
+    ]);
 
     static Field<SessionEntry> Start => Of<SessionEntry, LocalDateTime?>("start", Kinds.Wall, s => s.Start, (s, v) => s with { Start = v }, "Wall time in the edition's zone; null: unscheduled.");
     static Field<SessionEntry> Minutes => Of<SessionEntry, int>("minutes", Kinds.PlainNumber, s => s.Minutes, (s, v) => s with { Minutes = v }, "Length; 0 only when unknown.");
@@ -72,6 +77,7 @@ static class Shapes
     public static readonly Shape<Known<HallFacts>> OneHall = Kept("Hall", "A place where sessions are held.", new HallFacts(), null,
     [
         .. HallFields,
+        Of<HallFacts, int?>("booths", Kinds.Number, h => h.Booths, (h, v) => h with { Booths = v }, "Booths of interpreters; null: unknown."),
         Of<HallFacts, IReadOnlyList<HallHours>>("hours", Kinds.Many(Kinds.Part(Hours)), h => h.Hours, (h, v) => h with { Hours = v }, "When it can be used; empty: always."),
     ]);
 
@@ -103,8 +109,26 @@ static class Shapes
         Of<PersonEntry, string?>("country", Kinds.Text, p => p.Country, (p, v) => p with { Country = v }, "ISO 3166-1, two capital letters; null: none."),
     ];
 
-    public static readonly Shape<Known<PersonEntry>> OnePerson = Kept("Person", "A person as this edition knows them.", new PersonEntry { Guid = System.Guid.Empty, Number = 0 },
-        (p, guid) => p with { Guid = guid }, PersonFields);
+    static readonly Shape<FreeTime> Free = new("FreeTime", "A time in which a person is free for the programme.", new(default, default),
+        Of<FreeTime, LocalDateTime>("from", Kinds.PlainWall, f => f.From, (f, v) => f with { From = v }, "The first minute.") with { Required = true },
+        Of<FreeTime, LocalDateTime>("until", Kinds.PlainWall, f => f.Until, (f, v) => f with { Until = v }, "The first minute that is not.") with { Required = true });
+
+    static readonly Shape<LanguagePair> Pair = new("LanguagePair", "Languages an interpreter works from and into.", new("", ""),
+        Of<LanguagePair, string>("from", Kinds.PlainText, p => p.From, (p, v) => p with { From = v }, "A BCP 47 tag.") with { Required = true },
+        Of<LanguagePair, string>("to", Kinds.PlainText, p => p.To, (p, v) => p with { To = v }, "A BCP 47 tag.") with { Required = true });
+
+    public static readonly Shape<Known<PersonAtDesk>> OnePerson = Kept("Person", "A person as this edition knows them. When they are there and what they interpret is never public.",
+        new PersonAtDesk(new() { Guid = System.Guid.Empty, Number = 0 }, Presence.Unknown), (p, guid) => p with { Facts = p.Facts with { Guid = guid } },
+    [
+        .. PersonFields.Select(f => Inside<PersonEntry, PersonAtDesk>(f, p => p.Facts, (p, facts) => p with { Facts = facts })),
+        .. new[]
+        {
+            Of<Presence, LocalDateTime?>("arrives", Kinds.Wall, p => p.Arrives, (p, v) => p with { Arrives = v }, "Wall time; null: unknown."),
+            Of<Presence, LocalDateTime?>("departs", Kinds.Wall, p => p.Departs, (p, v) => p with { Departs = v }, "Wall time; null: unknown."),
+            Of<Presence, IReadOnlyList<FreeTime>>("available", Kinds.Many(Kinds.Part(Free)), p => p.Available, (p, v) => p with { Available = v }, "When they are free; empty: always."),
+            Of<Presence, IReadOnlyList<LanguagePair>>("interprets", Kinds.Many(Kinds.Part(Pair)), p => p.Interprets, (p, v) => p with { Interprets = v }, "What they interpret; empty: nothing."),
+        }.Select(f => Inside<Presence, PersonAtDesk>(f, p => p.Presence, (p, presence) => p with { Presence = presence })),
+    ]);
 
     static readonly Field<EditionEntry>[] EditionFields =
     [
@@ -141,13 +165,43 @@ static class Shapes
         Of<DraftProgramme, IReadOnlyList<HallWalk>>("walks", Kinds.Many(Kinds.Part(Walk)), p => p.Walks, null, "The walks that were measured."),
         Of<DraftProgramme, IReadOnlyList<Known<TrackFacts>>>("tracks", Kinds.Many(Kinds.Part(OneTrack)), p => p.Tracks, null, "Its tracks, in the order of lists."),
         Of<DraftProgramme, IReadOnlyList<Known<SessionTypeFacts>>>("types", Kinds.Many(Kinds.Part(OneType)), p => p.Types, null, "Its session types, in the order of lists."),
-        Of<DraftProgramme, IReadOnlyList<Known<PersonEntry>>>("people", Kinds.Many(Kinds.Part(OnePerson)), p => p.People, null, "Its people, by number."),
+        Of<DraftProgramme, IReadOnlyList<Known<PersonAtDesk>>>("people", Kinds.Many(Kinds.Part(OnePerson)), p => p.People, null, "Its people, by number."),
         Of<DraftProgramme, IReadOnlyList<Known<SessionEntry>>>("sessions", Kinds.Many(Kinds.Part(Session)), p => p.Sessions, null, "Its sessions, by number; with ?day= those of that day and the unscheduled."),
         Of<DraftProgramme, long>("position", Kinds.Version, p => p.Position, null, "Listen after it at /{edition}/desk/live, as Last-Event-ID, and nothing is missed."));
 
-    public static readonly Shape<IReadOnlyList<Known<SessionEntry>>> Sessions = Shape.ListOf("sessions", Session);
-
     public static readonly Shape<IReadOnlyList<Known<SessionEntry>>> Moves = Shape.ListOf("sessions", Move);
+
+    static readonly Shape<AcceptedConflict> Accepted = new("Acceptance", "Somebody answers for the conflict.", null!,
+        Of<AcceptedConflict, string>("reason", Kinds.PlainText, a => a.Reason, null, "Why."),
+        Of<AcceptedConflict, string>("by", Kinds.PlainText, a => a.By, null, "Who."),
+        Of<AcceptedConflict, Instant?>("at", Kinds.Moment, a => a.At, null, "When."));
+
+    /// <summary>What a conflict is accepted with.</summary>
+    public static readonly Shape<string> Reason = new("Reason", "Why a conflict is accepted.", "", Of<string, string>("reason", Kinds.PlainText, r => r, (_, v) => v, "At most 500 characters.") with { Required = true });
+
+    public static readonly Shape<Finding> Finding = new("Finding", "A conflict of the draft.", null!,
+        Of<Finding, string>("key", Kinds.PlainText, f => f.Conflict.Key, null, "The same as long as it is the same conflict."),
+        Of<Finding, ConflictRule>("rule", Kinds.OneOf<ConflictRule>(), f => f.Conflict.Rule, null, "The rule that found it."),
+        Of<Finding, ConflictLevel>("level", Kinds.OneOf<ConflictLevel>(), f => f.Conflict.Level, null, "What the edition does about it."),
+        Of<Finding, IReadOnlyList<Guid>>("sessions", Kinds.Many(Kinds.Identity), f => f.Conflict.Sessions, null, "One or two, the earlier first."),
+        Of<Finding, IReadOnlyList<Guid>>("halls", Kinds.Many(Kinds.Identity), f => f.Conflict.Halls, null, "The halls it is about."),
+        Of<Finding, IReadOnlyList<Guid>>("people", Kinds.Many(Kinds.Identity), f => f.Conflict.People, null, "The people it is about."),
+        Of<Finding, LocalDateTime?>("from", Kinds.Wall, f => f.Conflict.From, null, "The first minute it is about; null: time does not matter."),
+        Of<Finding, LocalDateTime?>("until", Kinds.Wall, f => f.Conflict.Until, null, "The first minute after."),
+        Of<Finding, int>("minutes", Kinds.PlainNumber, f => f.Conflict.Amount, null, "How much: minutes, or seats, booths, interpreters, as the rule counts; 0: nothing to count."),
+        Of<Finding, string>("text", Kinds.PlainText, f => f.Text, null, "A sentence in the caller's language."),
+        Of<Finding, AcceptedConflict?>("accepted", Kinds.Maybe(Accepted), f => f.Found.IsAccepted ? f.Found.Acceptance : null, null, "Who answers for it as it is now; null: nobody."));
+
+    public static readonly Shape<IReadOnlyList<Finding>> Findings = Shape.ListOf("findings", Finding);
+
+    /// <summary>A session in an answer to what was written.</summary>
+    public static readonly Shape<(Known<SessionEntry> Session, IReadOnlyList<Finding> Findings)> Written = new("WrittenSession", "A session after a change, with the conflicts it is in.", default,
+    [
+        .. Session.Fields.Select(f => Inside<Known<SessionEntry>, (Known<SessionEntry> Session, IReadOnlyList<Finding> Findings)>(f, w => w.Session, null)),
+        Of<(Known<SessionEntry> Session, IReadOnlyList<Finding> Findings), IReadOnlyList<Finding>>("findings", Kinds.Many(Kinds.Part(Finding)), w => w.Findings, null, "The conflicts it is in now."),
+    ]);
+
+    public static readonly Shape<IReadOnlyList<(Known<SessionEntry> Session, IReadOnlyList<Finding> Findings)>> ManyWritten = Shape.ListOf("sessions", Written);
 
     /// <summary>A release in a list, for the desk.</summary>
     public static readonly Shape<ReleaseLine> Release = new("Release", "A programme made public: named, numbered, fixed.", new(0, "", LocalizedText.Empty, "", default),
@@ -246,9 +300,12 @@ static class Shapes
         { OnlyNew = field.OnlyNew, Required = field.Required && put is not null, Inside = field.Inside };
 }
 
+/// <summary>A person as the desk knows them.</summary>
+sealed record PersonAtDesk(PersonEntry Facts, Presence Presence);
+
 /// <summary>What the editor shows.</summary>
 sealed record DraftProgramme((EditionEntry Facts, int DefaultWalk) Edition, IReadOnlyList<DayEntry> Days, IReadOnlyList<Known<HallFacts>> Halls, IReadOnlyList<HallWalk> Walks,
-    IReadOnlyList<Known<TrackFacts>> Tracks, IReadOnlyList<Known<SessionTypeFacts>> Types, IReadOnlyList<Known<PersonEntry>> People, IReadOnlyList<Known<SessionEntry>> Sessions, long Position);
+    IReadOnlyList<Known<TrackFacts>> Tracks, IReadOnlyList<Known<SessionTypeFacts>> Types, IReadOnlyList<Known<PersonAtDesk>> People, IReadOnlyList<Known<SessionEntry>> Sessions, long Position);
 
 /// <param name="A">A hall's guid; the way to the other is as long as the way back.</param>
 sealed record HallWalk(Guid A, Guid B, int Minutes);

@@ -176,7 +176,8 @@ sealed partial class ApiDocument(EndpointDataSource source)
         "edition" => Parameter("edition", "path", "The edition's slug, as in its address: kazan-2021.", true),
         "guid" => Parameter("guid", "path", "The guid of what is asked for.", true, new() { ["type"] = "string", ["format"] = "uuid" }),
         "number" => Parameter("number", "path", "The number of the release: 1, 2, 3…", true, new() { ["type"] = "integer" }),
-        _ => Parameter(part.Name, "path", "Which one.", true),
+        "key" => Parameter("key", "path", "The key of the conflict.", true),
+        _ => throw new InvalidOperationException($"Nothing is said of {part.Name}."),
     };
 
     static JsonObject Parameter(string name, string place, string about, bool required, JsonObject? schema = null) =>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Majlis.Platform;
 
 namespace Majlis.Web.Shell.Api;
@@ -24,6 +25,8 @@ sealed record Resource<T>(string Path, string One, Shape<Known<T>> Shape, string
     public IReadOnlyList<(string Name, string About)> WhenRemoving { get; init; } = [];
     /// <summary>What removing does where it is not plain.</summary>
     public string AboutRemoving { get; init; } = "";
+    /// <summary>What answers to writes say where they say more than the resource; null: they do not.</summary>
+    public Written<T>? Written { get; init; }
 
     public void Map(RouteGroupBuilder api)
     {
@@ -45,8 +48,8 @@ sealed record Resource<T>(string Path, string One, Shape<Known<T>> Shape, string
             var wanted = Shape.Read(await call.Body(), Shape.Empty, faults, isNew: true);
             faults.ThrowIfAny();
             var made = await Open(call, await Add(call, wanted.Facts));
-            return Tell(made, StatusCodes.Status201Created, call.At($"{Path}/{made.Guid}"));
-        }).For(Write, new($"Add a {One}", Path) { Body = Shape, Example = Example, Answers = [(StatusCodes.Status201Created, $"The new {One}.", Shape)] });
+            return await TellWritten(call, made, StatusCodes.Status201Created, call.At($"{Path}/{made.Guid}"));
+        }).For(Write, new($"Add a {One}", Path) { Body = Shape, Example = Example, Answers = [(StatusCodes.Status201Created, $"The new {One}.", Written?.Shape ?? Shape)] });
 
         api.MapPatch(one, async (Guid guid, ApiCall call) =>
         {
@@ -56,11 +59,11 @@ sealed record Resource<T>(string Path, string One, Shape<Known<T>> Shape, string
             var wanted = Shape.Read(await call.Body(), known, faults);
             faults.ThrowIfAny();
             await Try(call, guid, () => Change(call, wanted));
-            return Tell(await Open(call, guid));
+            return await TellWritten(call, await Open(call, guid));
         }).For(Write, new($"Change a {One}", Path)
         {
             About = "A merge patch: what is left out stays, null takes away, texts merge by language, lists are replaced.", Body = Shape, Example = Patch,
-            IsPatch = true, TakesVersion = true, Answers = [(StatusCodes.Status200OK, $"The {One} as it is now.", Shape)],
+            IsPatch = true, TakesVersion = true, Answers = [(StatusCodes.Status200OK, $"The {One} as it is now.", Written?.Shape ?? Shape)],
         });
 
         api.MapDelete(one, async (Guid guid, ApiCall call) =>
@@ -69,11 +72,11 @@ sealed record Resource<T>(string Path, string One, Shape<Known<T>> Shape, string
             Expect(call, known);
             var isGone = false;
             await Try(call, guid, async () => isGone = await Remove(call, guid, known.Version));
-            return isGone ? Results.NoContent() : Tell(await Open(call, guid));
+            return isGone ? Results.NoContent() : await TellWritten(call, await Open(call, guid));
         }).For(Write, new($"Remove a {One}", Path)
         {
             About = AboutRemoving, Query = WhenRemoving, TakesVersion = true,
-            Answers = [(StatusCodes.Status204NoContent, "It is gone.", null), .. AboutRemoving.Length > 0 ? [(StatusCodes.Status200OK, $"The {One}, called off.", (IShape?)Shape)] : Array.Empty<(int, string, IShape?)>()],
+            Answers = [(StatusCodes.Status204NoContent, "It is gone.", null), .. AboutRemoving.Length > 0 ? [(StatusCodes.Status200OK, $"The {One}, called off.", Written?.Shape ?? (IShape?)Shape)] : Array.Empty<(int, string, IShape?)>()],
         });
     }
 
@@ -82,6 +85,9 @@ sealed record Resource<T>(string Path, string One, Shape<Known<T>> Shape, string
     public async Task<Known<T>> Open(ApiCall call, Guid guid) => await Find(call, guid) ?? throw new NotThere(Path);
 
     public IResult Tell(Known<T> known, int status = StatusCodes.Status200OK, string? location = null) => ApiAnswer.Of(Shape, known, Tags.Of(known.Version), status, location);
+
+    public async Task<IResult> TellWritten(ApiCall call, Known<T> known, int status = StatusCodes.Status200OK, string? location = null) =>
+        Written is null ? Tell(known, status, location) : new ApiAnswer(await Written.Write(call, known), Tags.Of(known.Version), status) { Location = location };
 
     /// <exception cref="ApiProblem"><c>version_missing</c>; <c>stale</c>, with the resource as it is now.</exception>
     void Expect(ApiCall call, Known<T> known)
@@ -105,3 +111,6 @@ sealed record Resource<T>(string Path, string One, Shape<Known<T>> Shape, string
 
     ApiProblem Stale(Known<T> now) => new(StatusCodes.Status412PreconditionFailed, "stale") { More = ("current", json => Shape.Write(json, now)) };
 }
+
+/// <summary>An answer to a write that says more than the resource.</summary>
+sealed record Written<T>(IShape Shape, Func<ApiCall, Known<T>, Task<Action<Utf8JsonWriter>>> Write);

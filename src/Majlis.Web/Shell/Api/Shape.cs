@@ -33,6 +33,7 @@ public sealed class Shape<T>(string name, string about, T empty, params IReadOnl
 {
     public string Name => name;
     public T Empty => empty;
+    public IReadOnlyList<Field<T>> Fields => fields;
     public IEnumerable<IShape> Inside => fields.SelectMany(f => f.Inside);
 
     public void Write(Utf8JsonWriter json, T noun)

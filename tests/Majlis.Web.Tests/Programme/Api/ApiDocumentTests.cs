@@ -66,7 +66,7 @@ public sealed partial class ApiDocumentTests(DeskSite site) : IClassFixture<Desk
         foreach (var (path, item) in document["paths"]!.AsObject())
             foreach (var (method, operation) in item!.AsObject().Where(o => o.Key is "post"))
             {
-                if (operation!["requestBody"]?["content"]?["application/json"]?["example"] is not { } example || path.EndsWith("/moves", StringComparison.Ordinal)) continue;
+                if (operation!["requestBody"]?["content"]?["application/json"]?["example"] is not { } example || path.EndsWith("/moves", StringComparison.Ordinal) || path.EndsWith("/check", StringComparison.Ordinal)) continue;
                 var made = await site.Program(token, "POST", path.Replace("{edition}", "kazan-2021", StringComparison.Ordinal), example.ToJsonString());
                 Assert.Equal((path, 201), (path, made.Status));
                 await Check(Name(operation["responses"]!["201"]!), made);
@@ -129,7 +129,7 @@ public sealed partial class ApiDocumentTests(DeskSite site) : IClassFixture<Desk
         }
     }
 
-    [GeneratedRegex(":[a-z]+\\}")]
+    [GeneratedRegex(":[a-z0-9()]+\\}")]
     private static partial Regex Constraint();
 
     [GeneratedRegex("#/components/schemas/([A-Za-z]+)\"")]

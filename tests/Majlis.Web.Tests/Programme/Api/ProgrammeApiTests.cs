@@ -17,6 +17,16 @@ public sealed class ProgrammeApiTests(DeskSite site) : IClassFixture<DeskSite>, 
 
     public ValueTask DisposeAsync() => default;
 
+    static readonly System.Text.Json.JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>An answer to a write without what it says beside the session.</summary>
+    static string Kept(ApiSaid written)
+    {
+        var json = written.Json;
+        Assert.True(json.Remove("findings"));
+        return json.ToJsonString(Readable);
+    }
+
     async Task<JsonObject> Made(string title = "One") => (await _programme.Call("POST", $"{Api}/sessions", $$$"""{"title":{"en":"{{{title}}}"},"start":"2021-07-28T14:00","minutes":20}""")).Json;
 
     async Task<string> New() => $"{Api}/sessions/{(await Made())["guid"]}";
@@ -80,17 +90,17 @@ public sealed class ProgrammeApiTests(DeskSite site) : IClassFixture<DeskSite>, 
         Assert.Equal((201, "\"0\"", true), (made.Status, made.Tag, made.Json["number"]!.GetValue<int>() > 1));
         var at = $"{Api}/sessions/{made["guid"]}";
         Assert.Equal(at, made.Headers["Location"].Single());
-        Assert.Equal(made.Body, (await _programme.Call("GET", at)).Body);
+        Assert.Equal(Kept(made), (await _programme.Call("GET", at)).Body);
         Assert.Equal((200, ""), ((await _programme.Call("HEAD", at)).Status, (await _programme.Call("HEAD", at)).Body));
 
         var changed = await _programme.Call("PATCH", at, $$"""{"title":{"ru":"Панель","en":null},"hall":null,"minutes":50,"materials":[],"number":{{made["number"]}}}""", ("If-Match", made.Tag!), ("Content-Type", "application/merge-patch+json"));
         Assert.Equal((200, "\"1\""), (changed.Status, changed.Tag));
-        Assert.Equal("""{"fa":"میزگرد","ru":"Панель"}""", changed.Json["title"]!.ToJsonString(new(System.Text.Json.JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        Assert.Equal("""{"fa":"میزگرد","ru":"Панель"}""", changed.Json["title"]!.ToJsonString(Readable));
         Assert.Equal((null, 50, "byInvitation", "[]", "2021-07-28T12:00"), (changed["hall"], changed.Json["minutes"]!.GetValue<int>(), changed["access"], changed.Json["materials"]!.ToJsonString(), changed["start"]));
         Assert.Equal(changed.Body, (await _programme.Call("PATCH", at, "{}", ("If-Match", "\"1\""))).Body);
 
         var stale = await _programme.Call("PATCH", at, """{"minutes":10}""", ("If-Match", "\"0\""));
-        Assert.Equal(("stale", changed.Body), (stale.Problem, stale.Json["current"]!.ToJsonString(new(System.Text.Json.JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })));
+        Assert.Equal(("stale", Kept(changed)), (stale.Problem, stale.Json["current"]!.ToJsonString(Readable)));
         Assert.Equal((428, "version_missing"), ((await _programme.Call("DELETE", at)).Status, (await _programme.Call("DELETE", at)).Problem));
         Assert.Equal(412, (await _programme.Call("DELETE", at, null, ("If-Match", "W/\"1\""))).Status);
         Assert.Equal(204, (await _programme.Call("DELETE", at, null, ("If-Match", "\"0\", \"1\""))).Status);
@@ -229,5 +239,46 @@ public sealed class ProgrammeApiTests(DeskSite site) : IClassFixture<DeskSite>, 
         Assert.Equal("not_there", (await _programme.Call("POST", $"{Api}/halls", """{"name":{"en":"Mine"}}""")).Problem);
         var inUse = await owner.Call("DELETE", $"{Api}/halls/{site.Hall}", null, ("If-Match", "*"));
         Assert.Equal((409, "forums.hall_in_use"), (inUse.Status, inUse.Problem));
+    }
+
+    [Fact]
+    public async Task Conflicts_are_told_tried_out_and_accepted_in_the_readers_language()
+    {
+        var (one, two) = (await Made("First"), await Made("Second"));
+        string Moves(string hall) => $$$"""{"sessions":[{"guid":"{{{one["guid"]}}}","version":0,"start":"2021-07-28T18:00","hall":"{{{hall}}}"},{"guid":"{{{two["guid"]}}}","version":0,"start":"2021-07-28T18:10","hall":"{{{hall}}}"}]}""";
+        var before = await site.Everything();
+        var tried = await _programme.Call("POST", $"{Api}/conflicts/check", Moves(site.Hall.ToString()), ("Accept-Language", "fr"));
+        var finding = tried.Json["findings"]!.AsArray().Single(f => f!["rule"]!.ToString() == "hallTwice")!;
+        Assert.Equal(("forbidsRelease", "2021-07-28T18:10", "2021-07-28T18:20", 10, true), (finding["level"]!.ToString(), finding["from"]!.ToString(), finding["until"]!.ToString(), finding["minutes"]!.GetValue<int>(), finding["accepted"] is null));
+        Assert.Equal(before, await site.Everything());
+
+        var moved = await _programme.Call("POST", $"{Api}/moves", Moves(site.Hall.ToString()));
+        Assert.Equal([finding["key"]!.ToString(), finding["key"]!.ToString()], moved.Json["sessions"]!.AsArray().Select(s => s!["findings"]!.AsArray().Single(f => f!["rule"]!.ToString() == "hallTwice")!["key"]!.ToString()));
+        var (english, persian) = (await _programme.Call("GET", $"{Api}/conflicts"), await _programme.Call("GET", $"{Api}/conflicts", null, ("Accept-Language", "fa")));
+        Assert.Equal((true, 200), (english.Tag != persian.Tag, persian.Status));
+        Assert.NotEqual(english.Json["findings"]![0]!["text"]!.ToString(), persian.Json["findings"]![0]!["text"]!.ToString());
+        Assert.Equal(304, (await _programme.Call("GET", $"{Api}/conflicts", null, ("If-None-Match", english.Tag!))).Status);
+
+        var at = $"{Api}/conflicts/{finding["key"]}/acceptance";
+        Assert.Equal(["/reason"], (await _programme.Call("PUT", at, "{}")).Fields);
+        Assert.Equal("programme.conflict_reason", (await _programme.Call("PUT", at, """{"reason":" "}""")).Problem);
+        var accepted = await _programme.Call("PUT", at, """{"reason":"They open together."}""");
+        Assert.Equal((200, "They open together.", "programme"), (accepted.Status, accepted.Json["accepted"]!["reason"]!.ToString(), accepted.Json["accepted"]!["by"]!.ToString()));
+        Assert.Equal(204, (await _programme.Call("DELETE", at)).Status);
+        Assert.Equal("not_there", (await _programme.Call("DELETE", at)).Problem);
+        Assert.Equal("not_there", (await _programme.Call("PUT", $"{Api}/conflicts/halltwice.x/acceptance", """{"reason":"x"}""")).Problem);
+    }
+
+    [Fact]
+    public async Task What_only_the_desk_knows_is_kept_and_refused_like_at_the_desk()
+    {
+        var person = await _programme.Call("POST", $"{Api}/people",
+            """{"name":{"en":"Interpreter"},"arrives":"2021-07-27T20:00","departs":"2021-07-29T23:00","available":[{"from":"2021-07-28T09:00","until":"2021-07-28T18:00"}],"interprets":[{"from":"en","to":"fa"}]}""");
+        Assert.Equal((201, "2021-07-27T20:00", """[{"from":"en","to":"fa"}]"""), (person.Status, person["arrives"], person.Json["interprets"]!.ToJsonString()));
+        var renamed = await _programme.Call("PATCH", person.Headers["Location"].Single(), """{"name":{"fa":"مترجم"},"departs":null}""", ("If-Match", "\"0\""));
+        Assert.Equal((200, null, """[{"from":"2021-07-28T09:00","until":"2021-07-28T18:00"}]"""), (renamed.Status, renamed["departs"], renamed.Json["available"]!.ToJsonString()));
+        Assert.Equal("people.available", (await _programme.Call("PATCH", person.Headers["Location"].Single(), """{"available":[{"from":"2021-07-28T09:00","until":"2021-07-28T08:00"}]}""", ("If-Match", "\"1\""))).Problem);
+        Assert.Equal("80", (await _programme.Call("POST", $"{Api}/sessions", """{"title":{"en":"x"},"expected":80}"""))["expected"]);
+        Assert.Equal("3", (await (await site.Browser("owner")).Call("PATCH", $"{Api}/halls/{site.Hall}", """{"booths":3}""", ("If-Match", "*")))["booths"]);
     }
 }
