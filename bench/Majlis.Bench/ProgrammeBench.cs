@@ -168,7 +168,7 @@ sealed class ProgrammeBench : IAsyncDisposable
         for (var i = 0; i < Samples; i++)
         {
             var data = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"import-{i}"));
-            import.Add((await Shell.Run(Executable, "import", "programme", file, "--edition", "fosdem-2026", "--release", "1.0", "--data", data)).Wall.TotalSeconds);
+            import.Add((await Shell.Run(Executable, "import", "programme", file, "--edition", "fosdem-2026", "--release", "1.0", "--accept", "as it was held", "--data", data)).Wall.TotalSeconds);
             export.Add((await Shell.Run(Executable, "export", "programme", "--edition", "fosdem-2026", "--format", "schedule.xml", "--data", data, "--out", Path.Combine(_folder, "out.xml"))).Wall.TotalSeconds);
             nothing.Add((await Shell.Run(Executable, "--version")).Wall.TotalSeconds);
             if (Shell.Has("xmllint")) floor.Add((await Shell.Run("xmllint", "--noout", "--nonet", file)).Wall.TotalSeconds);
@@ -229,7 +229,7 @@ sealed class ProgrammeBench : IAsyncDisposable
             }
             throw new InvalidOperationException($"{node.Address} does not show the release.");
         })).ToList();
-        await Shell.Run(Executable, ["import", "programme", file, "--edition", Edition, "--release", mark, .. storage]);
+        await Shell.Run(Executable, ["import", "programme", file, "--edition", Edition, "--release", mark, "--accept", "as it was held", .. storage]);
         var latest = (await Task.WhenAll(seen)).Max();
         await using var source = NpgsqlDataSource.Create(connection);
         await using var when = source.CreateCommand("""SELECT extract(epoch FROM max("At"))::float8 FROM "Releases" """);
