@@ -8,7 +8,7 @@ namespace Majlis.Web.Shell;
 
 /// <summary>
 /// <c>GET /{edition}/live</c>: what happens, as server-sent events. The event's name is its kind, its id its position, its data JSON; a browser that
-/// reconnects with <c>Last-Event-ID</c>, on whichever node, misses nothing. Here the public hears what is public; at <c>GET /{edition}/desk/live</c>, closed
+/// reconnects with <c>Last-Event-ID</c>, on whichever node, misses nothing; a page that printed a position says <c>?after=</c> it the first time. Here the public hears what is public; at <c>GET /{edition}/desk/live</c>, closed
 /// like every page of the desk, the desk hears all.
 /// </summary>
 static class LiveEndpoint
@@ -22,12 +22,14 @@ static class LiveEndpoint
     static RouteHandlerBuilder Map(WebApplication app, string address, bool toDesk) =>
         app.MapGet(address, (HttpContext http, Visit visit, ILiveFeed feed) =>
         {
-            long? after = long.TryParse(http.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : null;
+            long? after = Position(http.Request.Headers["Last-Event-ID"]) ?? Position(http.Request.Query["after"]);
             http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             http.Response.Headers.CacheControl = "no-store";
             http.Response.Headers["X-Accel-Buffering"] = "no";
             return TypedResults.ServerSentEvents(Tell(feed, visit.Edition.Id.Value, after, toDesk, http.RequestAborted));
         });
+
+    static long? Position(string? told) => long.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : null;
 
     static async IAsyncEnumerable<SseItem<string>> Tell(ILiveFeed feed, Guid edition, long? after, bool toDesk, [EnumeratorCancellation] CancellationToken cancellation)
     {

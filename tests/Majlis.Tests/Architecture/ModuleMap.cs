@@ -15,6 +15,7 @@ static class ModuleMap
         ["Demo"] = ["Calendars", "Figures", "Forums", "People", "Programme"],
         ["Figures"] = ["Forums"],
         ["Forums"] = ["Calendars"],
+        ["Meetings"] = [],
         ["Messaging"] = ["Calendars", "Forums"],
         ["People"] = ["Calendars", "Forums", "Messaging"],
         ["Platform"] = [],
