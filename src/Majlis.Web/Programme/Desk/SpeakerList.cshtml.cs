@@ -52,12 +52,15 @@ public sealed class SpeakerListModel(AppDb db, Visit visit) : PageModel
 
     public async Task<IActionResult> OnPost(int number)
     {
-        await Find(number);
+        // Finding the session tells its version now; what counts is the one that the form was shown.
         var version = Form.Version;
+        await Find(number);
         var turns = Turns();
         if (!ModelState.IsValid)
         {
+            Form.Version = version;
             Count();
+            Response.StatusCode = StatusCodes.Status400BadRequest;
             return Page();
         }
         if (await this.Try(visit, () => KeepSpeakerList.Run(db, visit.Actor, visit.Edition.Id, Session.Guid, turns, Form.Reason, version)))

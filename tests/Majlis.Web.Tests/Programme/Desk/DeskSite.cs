@@ -146,20 +146,24 @@ public sealed class Browser(Uri address) : IDisposable
 {
     readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true })
     {
-        BaseAddress = address, DefaultRequestHeaders = { { "Accept", "text/html" }, { "User-Agent", "test" } },
+        BaseAddress = address, DefaultRequestHeaders = { { "User-Agent", "test" } },
     };
 
-    public async Task<Answer> Get(string at) => await Read(await _http.GetAsync(new Uri(at, UriKind.Relative)));
+    public async Task<Answer> Get(string at, string accept = "text/html")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(at, UriKind.Relative)) { Headers = { { "Accept", accept } } };
+        return await Read(await _http.SendAsync(request));
+    }
 
     public async Task<Answer> Post(string to, Answer from, params (string Name, string Value)[] fields) =>
-        await Read(await _http.PostAsync(new Uri(to, UriKind.Relative),
+        await Read(await Send(to,
             new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", from.Value("__RequestVerificationToken"))).Select(f => KeyValuePair.Create(f.Item1, f.Item2)))));
 
     public async Task<Answer> Upload(string to, Answer from, byte[] content, string name, params (string Name, string Value)[] fields)
     {
         using var form = new MultipartFormDataContent { { new StringContent(from.Value("__RequestVerificationToken")), "__RequestVerificationToken" }, { new ByteArrayContent(content), "Form.File", name } };
         foreach (var (field, value) in fields) form.Add(new StringContent(value), field);
-        return await Read(await _http.PostAsync(new Uri(to, UriKind.Relative), form));
+        return await Read(await Send(to, form));
     }
 
     /// <summary>Calls the API as a page's own script does.</summary>
@@ -173,6 +177,12 @@ public sealed class Browser(Uri address) : IDisposable
             else request.Headers.TryAddWithoutValidation(name, value);
         using var answer = await _http.SendAsync(request);
         return await ApiSaid.Of(answer);
+    }
+
+    async Task<HttpResponseMessage> Send(string to, HttpContent form)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(to, UriKind.Relative)) { Content = form, Headers = { { "Accept", "text/html" } } };
+        return await _http.SendAsync(request);
     }
 
     static async Task<Answer> Read(HttpResponseMessage answer) =>

@@ -128,7 +128,7 @@ public sealed class ReleaseDeskTests(DeskSite site) : IClassFixture<DeskSite>
         var letter = await site.Letter("leak-marker@example.org");
         Assert.Contains("text/calendar; method=REQUEST", letter, StringComparison.Ordinal);
         var sent = await site.Until(async () => await browser.Get($"{Desk}/releases/1"), page => page.Body.Contains("Sent", StringComparison.Ordinal));
-        Assert.Contains("Amina Al-Kaabi", sent.Body, StringComparison.Ordinal);
+        Assert.Matches("(?s)letters.*Amina Al-Kaabi.*Sent", sent.Body);
 
         var page = await browser.Get($"{Desk}/session/{number}");
         Assert.Equal(302, (await browser.Post($"{Desk}/session/{number}?handler=Remove", page, ("version", page.Value("version")))).Status);
@@ -168,7 +168,7 @@ public sealed class ReleaseDeskTests(DeskSite site) : IClassFixture<DeskSite>
                  .Concat(new[] { "person/1", "people", "sessions", $"session/{number}", $"speaker-list/{number}", "releases/1", "export/csv", "export/ics", "export/schedule.json" }.Select(p => (press, $"{Desk}/{p}")))
                  .Append((browser, "/api/v1/editions/kazan-2021/programme")))
         {
-            var answer = await who.Get(at);
+            var answer = await who.Get(at, at.StartsWith("/api", StringComparison.Ordinal) ? "application/json" : "text/html");
             Assert.True(answer.Status == 200, $"{at} answered {answer.Status}");
             Assert.DoesNotContain(marker, answer.Body, StringComparison.Ordinal);
         }
