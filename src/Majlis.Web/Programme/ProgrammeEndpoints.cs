@@ -14,7 +14,7 @@ public static class ProgrammeEndpoints
     {
         app.MapGet($"/{FolderAddresses.Edition}/tracks.css", async (Visit visit, ProgrammeShelf shelf) =>
             Results.Text(TrackColours.Sheet((await shelf.Find(visit.Edition.Id))?.Programme.Tracks ?? []), "text/css; charset=utf-8"))
-            .AllowAnonymous().CacheOutput(ShellSetup.PublicCache);
+            .AllowAnonymous().WithMetadata(new KeptAttribute());
 
         // The draft's tracks, for the desk; they may be others than the public's.
         app.MapGet($"/{FolderAddresses.Edition}/desk/tracks.css", async (Visit visit, AppDb db, HttpContext http) =>
@@ -26,7 +26,7 @@ public static class ProgrammeEndpoints
         }).RequireAuthorization().WithMetadata(new PageArea("Desk"));
 
         app.MapGet($"/{FolderAddresses.Language}/{FolderAddresses.Edition}/manifest.webmanifest", (Visit visit) => Results.Text(Manifest(visit), "application/manifest+json"))
-            .AllowAnonymous().CacheOutput(ShellSetup.PublicCache);
+            .AllowAnonymous().WithMetadata(new KeptAttribute());
     }
 
     static string Manifest(Visit visit)

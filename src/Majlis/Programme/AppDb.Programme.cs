@@ -1,4 +1,5 @@
 using Majlis.Programme;
+using Majlis.Programme.Conflicts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Majlis.Platform;
@@ -12,5 +13,7 @@ public abstract partial class AppDb
     public DbSet<SpeakerList> SpeakerLists => Set<SpeakerList>();
     public DbSet<Notice> Notices => Set<Notice>();
     public DbSet<Release> Releases => Set<Release>();
+    public DbSet<RuleLevel> RuleLevels => Set<RuleLevel>();
+    public DbSet<AcceptedConflict> AcceptedConflicts => Set<AcceptedConflict>();
     public DbSet<Star> Stars => Set<Star>();
 }

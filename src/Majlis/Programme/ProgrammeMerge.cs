@@ -194,7 +194,7 @@ sealed class ProgrammeMerge
                     ? r with { License = Characters.Kept(r.License), Url = Keep(told, r.Url), Link = Keep(told, r.Link) } : was?.Recording,
                 Materials = Filled(materials.Select(m => m with { Label = Characters.Kept(m.Label), Type = Plain(m.Type), Service = Plain(m.Service) }).ToList(),
                     was?.Materials),
-                People = Filled(roles, was?.People),
+                People = Filled(roles, was?.People), Expected = told.Expected is >= 0 and <= Session.MostExpected ? told.Expected : was?.Expected,
                 IsCancelled = told.IsCancelled || was?.IsCancelled is true,
             };
             if (Line(ImportedNoun.Session, was, now, (now.Guid, now.Number, now.Title))) Sessions.Add(now);

@@ -150,6 +150,8 @@ public sealed record SessionEntry
     public RecordingEntry? Recording { get; init; }
     public IReadOnlyList<MaterialEntry> Materials { get; init; } = [];
     public IReadOnlyList<SessionPersonEntry> People { get; init; } = [];
+    /// <summary>How many people the organiser expects in the room; null when nobody said. Never public: a release does not carry it.</summary>
+    public int? Expected { get; init; }
     /// <summary>Called off after it was public: kept in calendars as cancelled, struck through on pages.</summary>
     public bool IsCancelled { get; init; }
     /// <summary>Goes up by one whenever a release moves the session in time or place: the iCalendar SEQUENCE.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Majlis.Forums;
 using Majlis.Platform;
+using Majlis.Programme.Conflicts;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -25,7 +26,7 @@ public static class ReleaseProgramme
     /// <exception cref="Refusal">
     /// <c>programme.release_name_missing</c>, <c>programme.release_name_long</c>, <c>programme.release_name_taken</c>, <c>programme.release_is_empty</c> (no session has
     /// a time and a place), <c>programme.release_is_same</c> (nothing differs from the last release), <c>programme.released_meanwhile</c> (somebody else
-    /// released at the same moment; nothing was written).
+    /// released at the same moment; nothing was written), <c>programme.release_conflicts</c> (conflicts that forbid a release, <c>count</c> of them, are accepted by nobody).
     /// </exception>
     public static Task<Release> Run(AppDb db, Actor actor, Id<Edition> id, string name, LocalizedText note, CancellationToken cancellation = default) =>
         Run(db, actor, id, name, note, LettersTo.Nobody, cancellation);
@@ -38,8 +39,9 @@ public static class ReleaseProgramme
         name = Named(name);
         var now = db.Clock.GetCurrentInstant();
 
-        var (draft, last, number) = await Read(db, edition, name, cancellation);
+        var (draft, last, number, conflicts) = await Read(db, edition, name, cancellation);
         var programme = Public(draft, last, name, now);
+        if (conflicts > 0) throw new Refusal("programme.release_conflicts", ("count", conflicts));
         return await Make(db, actor, id, new(id, number, name, note, programme, actor.Account, actor.Name, now, letters), last, null, cancellation);
     }
 
@@ -80,13 +82,15 @@ public static class ReleaseProgramme
     }
 
     /// <summary>Draft and last release as of one moment, so that an import that ends meanwhile is seen whole or not at all.</summary>
-    static async Task<(ProgrammeSnapshot Draft, ProgrammeSnapshot? Last, int Number)> Read(AppDb db, Edition edition, string name, CancellationToken cancellation)
+    static async Task<(ProgrammeSnapshot Draft, ProgrammeSnapshot? Last, int Number, int Conflicts)> Read(AppDb db, Edition edition, string name, CancellationToken cancellation)
     {
         await using var moment = db.Database.CurrentTransaction is null ? await db.OneMoment(cancellation) : null;
         var names = await db.Releases.Where(r => r.EditionId == edition.Id).Select(r => new { r.Number, r.Name }).ToListAsync(cancellation);
         if (names.Any(r => string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase))) throw new Refusal("programme.release_name_taken", ("name", name));
         var last = await Releases.Last(db, edition.Id, cancellation);
-        return (await Draft.Load(db, edition, cancellation), last, names.Select(r => r.Number).DefaultIfEmpty().Max() + 1);
+        var draft = await Draft.Load(db, edition, cancellation);
+        var conflicts = ConflictCheck.Checked(await ConflictFacts.Load(db, edition, draft, cancellation)).AgainstRelease.Count;
+        return (draft, last, names.Select(r => r.Number).DefaultIfEmpty().Max() + 1, conflicts);
     }
 
     /// <summary>The public's programme: of the draft, with what calendars need to know of the last release.</summary>
@@ -94,7 +98,7 @@ public static class ReleaseProgramme
     {
         // Whoever has the address of a stream can watch it: that of a session which is not for everybody is never public.
         var scheduled = draft.Sessions.Where(s => s.IsScheduled)
-            .Select(s => s is { Access: SessionAccess.ByInvitation or SessionAccess.Closed, Stream: not null } ? s with { Stream = null } : s).ToList();
+            .Select(s => s with { Expected = null, Stream = s.Access is SessionAccess.ByInvitation or SessionAccess.Closed ? null : s.Stream }).ToList();
         if (scheduled.Count == 0) throw new Refusal("programme.release_is_empty");
         var before = last?.Sessions.ToDictionary(s => s.Guid) ?? [];
         var oldHalls = last?.Halls.ToDictionary(h => h.Guid, Text) ?? [];

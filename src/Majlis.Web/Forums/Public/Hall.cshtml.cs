@@ -2,13 +2,12 @@ using Majlis.Platform;
 using Majlis.Programme;
 using Majlis.Web.Programme;
 using Majlis.Web.Shell;
-using Microsoft.AspNetCore.OutputCaching;
 using NodaTime;
 
 namespace Majlis.Web.Forums.Public;
 
 /// <summary>A hall and everything in it, all days or one.</summary>
-[OutputCache(PolicyName = ShellSetup.PublicCache)]
+[Kept]
 public sealed class HallModel(Visit visit, ProgrammeShelf shelf) : ProgrammePage(visit, shelf)
 {
     public HallEntry Hall { get; private set; } = null!;

@@ -1,11 +1,10 @@
 using Majlis.Programme;
 using Majlis.Web.Shell;
-using Microsoft.AspNetCore.OutputCaching;
 
 namespace Majlis.Web.Programme.Public;
 
 /// <summary>The sessions named in the address: somebody's own programme, to be kept, shared and carried to another device. The browser's script keeps the address up to date.</summary>
-[OutputCache(PolicyName = ShellSetup.PublicCache)]
+[Kept]
 public sealed class StarsModel(Visit visit, ProgrammeShelf shelf, SiteAddress site) : ProgrammePage(visit, shelf)
 {
     public IReadOnlyList<SessionEntry> Sessions { get; private set; } = [];
