@@ -32,6 +32,7 @@ public static class ClusterSetup
         services.AddSingleton<JobRound>();
         services.AddSingleton<IJobRunner, HandleAgain>();
         services.AddSingleton<IJobRunner, SendLetter>();
+        services.AddSingleton<ISpentRows, ForgetJobs>();
         services.AddSingleton<ClusterHealth>();
         // Of its warnings at each start none concerns an installation: the collector is chosen, and the watchdog measures its first pause from nothing.
         host.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Orleans.Runtime.Silo", LogLevel.Error).AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);

@@ -7,10 +7,10 @@ namespace Majlis.Cluster;
 
 /// <summary>
 /// What one process does as a node, in three rounds that never wait for one another: it visits the outbox, it hears what was placed, it does jobs. Each goes on when its bell
-/// rings, and once a second without a bell.
+/// rings, and once a second without a bell. A fourth deletes what has served, once an hour.
 /// </summary>
 sealed class Node(
-    IGrainFactory grains, IDbContextFactory<AppDb> databases, IEnumerable<INodeListener> listeners, LiveHub live, JobRound jobs, Bell bell, NodeSettings settings,
+    IGrainFactory grains, IDbContextFactory<AppDb> databases, IEnumerable<INodeListener> listeners, IEnumerable<ISpentRows> spent, LiveHub live, JobRound jobs, Bell bell, NodeSettings settings,
     ILogger<Node> log) : BackgroundService, IHostedLifecycleService, INodeObserver
 {
     const int Batch = 500;
@@ -39,7 +39,8 @@ sealed class Node(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         VisitOutbox(stoppingToken),
         Rounds("hearing events", _placed, () => Hear(stoppingToken), stoppingToken),
-        Rounds("doing jobs", bell.Jobs, () => jobs.Run(stoppingToken), stoppingToken));
+        Rounds("doing jobs", bell.Jobs, () => jobs.Run(stoppingToken), stoppingToken),
+        Forget(stoppingToken));
 
     async Task VisitOutbox(CancellationToken cancellation)
     {
@@ -76,6 +77,29 @@ sealed class Node(
                 {
                     log.LogWarning(e, "A round of {What} failed; the next follows", what);
                 }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+        }
+    }
+
+    /// <summary>Once in a while, and not while the node starts, what has served is deleted.</summary>
+    async Task Forget(CancellationToken cancellation)
+    {
+        using var pause = new PeriodicTimer(settings.Forgetting.ToTimeSpan());
+        try
+        {
+            while (await pause.WaitForNextTickAsync(cancellation))
+                foreach (var rows in spent)
+                    try
+                    {
+                        await using var db = await databases.CreateDbContextAsync(cancellation);
+                        await rows.Forget(db, cancellation);
+                    }
+                    catch (Exception e) when (!cancellation.IsCancellationRequested)
+                    {
+                        log.LogWarning(e, "{Rows} failed; the next round tries again", rows.GetType().Name);
+                    }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -94,6 +94,7 @@ public static class MajlisHost
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         app.MapProgramme();
+        app.MapFiles();
         app.MapShell();
         app.MapLive();
         app.MapProgrammeFeeds();

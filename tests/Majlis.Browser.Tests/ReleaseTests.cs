@@ -12,7 +12,7 @@ public sealed class ReleaseTests(Browser browser)
     public async Task A_letter_is_seen_while_it_is_worded(string language, Screen screen)
     {
         await using var visitor = await browser.Visitor(language, screen);
-        await PageTests.SignIn(visitor, language);
+        await visitor.SignIn("owner@demo.majlis.example");
         var page = visitor.Page;
         await visitor.Open(visitor.At($"desk/messaging/letters/slotchanged/{language}"));
         await page.Locator("#Form_Text").FillAsync("{name}\n<b>Word by word</b>\n{nobody}");
@@ -29,7 +29,7 @@ public sealed class ReleaseTests(Browser browser)
     public async Task Speakers_are_moved_by_keys(string language, Screen screen)
     {
         await using var visitor = await browser.Visitor(language, screen);
-        await PageTests.SignIn(visitor, language);
+        await visitor.SignIn("owner@demo.majlis.example");
         var page = visitor.Page;
         await visitor.Open(visitor.At("desk/programme/speaker-list/1"));
         var before = await page.Locator(".turns .who b").AllTextContentsAsync();
@@ -67,7 +67,7 @@ public sealed class ReleaseTests(Browser browser)
     public async Task My_programme_tells_what_changed_in_it(string language, Screen screen)
     {
         await using var visitor = await browser.Visitor(language, screen);
-        await PageTests.SignIn(visitor, language, DemoAccounts.All.First(a => a.Role == Platform.Role.Participant).Email);
+        await visitor.SignIn(DemoAccounts.All.First(a => a.Role == Platform.Role.Participant).Email);
         Assert.Empty(await PageTests.Barriers(visitor, visitor.At("my/programme")));
         await Assertions.Expect(visitor.Page.GetByText(visitor.T["stars.news"])).ToBeVisibleAsync();
         Assert.NotEqual(0, await visitor.Page.Locator(".notice .changes li").CountAsync());

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Majlis.Platform;
+using Majlis.Web.People;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Majlis.Web.Shell;
@@ -20,23 +21,32 @@ static class LiveEndpoint
     }
 
     static RouteHandlerBuilder Map(WebApplication app, string address, bool toDesk) =>
-        app.MapGet(address, (HttpContext http, Visit visit, ILiveFeed feed) =>
+        app.MapGet(address, (HttpContext http, Visit visit, ILiveFeed feed, ActorOf actors) =>
         {
+            var edition = visit.Edition.Id.Value;
             long? after = Position(http.Request.Headers["Last-Event-ID"]) ?? Position(http.Request.Query["after"]);
             http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             http.Response.Headers.CacheControl = "no-store";
             http.Response.Headers["X-Accel-Buffering"] = "no";
-            return TypedResults.ServerSentEvents(Tell(feed, visit.Edition.Id.Value, after, toDesk, http.RequestAborted));
+            return TypedResults.ServerSentEvents(Tell(feed, edition, after, toDesk ? () => MayHear(http, actors, edition) : null, http.RequestAborted));
         });
 
     static long? Position(string? told) => long.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : null;
 
-    static async IAsyncEnumerable<SseItem<string>> Tell(ILiveFeed feed, Guid edition, long? after, bool toDesk, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Whether who listens at the desk still may: the role is there and the sign-in lives.</summary>
+    static async Task<bool> MayHear(HttpContext http, ActorOf actors, Guid edition) =>
+        await SignInCookie.IsLive(http, http.User) && (await actors.Find(http.User, http.RequestAborted)).May(Permission.SeeDesk, edition);
+
+    static async IAsyncEnumerable<SseItem<string>> Tell(ILiveFeed feed, Guid edition, long? after, Func<Task<bool>>? mayHear, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // Said at once: the browser knows that it is connected, and from where on it hears, before anything happens.
         var from = after ?? feed.Position;
         yield return new SseItem<string>("{}", "Listening") { EventId = from.ToString(CultureInfo.InvariantCulture), ReconnectionInterval = TimeSpan.FromSeconds(2) };
-        await foreach (var happened in feed.Listen(edition, from, toDesk, cancellation))
+        await foreach (var happened in feed.Listen(edition, from, mayHear is not null, cancellation))
+        {
+            // Asked before each telling: a listening may last for days, and a role taken away is gone at once.
+            if (mayHear is not null && !await mayHear()) yield break;
             yield return new SseItem<string>(happened.Payload, happened.Kind) { EventId = happened.Position.ToString(CultureInfo.InvariantCulture) };
+        }
     }
 }

@@ -20,6 +20,7 @@ public static class ShellSetup
         services.AddSingleton<EditionShelf>();
         services.AddSingleton<INodeListener, Freshness>();
         foreach (var kind in ProgrammeLive.Kinds.Concat(ForumsLive.Kinds)) services.AddSingleton(kind);
+        services.AddSingleton<ISpentRows, ForgetFiles>();
         services.AddScoped<ProgrammeFeeds.Feed>();
         services.AddSingleton<ActorOf>();
         services.AddSingleton(s => new SiteAddress(s.GetRequiredService<IConfiguration>()["MAJLIS_BASE_ADDRESS"]));

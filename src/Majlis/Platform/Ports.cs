@@ -60,6 +60,17 @@ public sealed class StoredFile
     public byte[] Sha256 { get; private set; } = [];
     public Instant At { get; private set; }
 
+    const string Folder = "/files/";
+
+    /// <summary>Where it is fetched, from the site's root: for whom depends on what refers to it.</summary>
+    public string Address => AddressOf(Id);
+
+    public static string AddressOf(Id<StoredFile> id) => Folder + id;
+
+    /// <summary>The file an address of this site leads to; null for every other address.</summary>
+    public static Id<StoredFile>? Of(string address) => address.Length == Folder.Length + 32 && address.StartsWith(Folder, StringComparison.Ordinal)
+        && Guid.TryParseExact(address.AsSpan(Folder.Length), "N", out var id) ? new(id) : null;
+
     internal sealed class Map : IEntityTypeConfiguration<StoredFile>
     {
         public void Configure(EntityTypeBuilder<StoredFile> table) => table.HasIndex(f => f.Edition);
@@ -70,6 +81,19 @@ public abstract partial class AppDb
 {
     public DbSet<StoredFile> Files => Set<StoredFile>();
     public DbSet<Job> Jobs => Set<Job>();
+}
+
+/// <summary>Jobs that were done stay a week, for whoever asks what happened; those that were given up stay longer, for whoever mends it.</summary>
+public sealed class ForgetJobs : ISpentRows
+{
+    public static readonly Duration DoneStay = Duration.FromDays(7), FailedStay = Duration.FromDays(90);
+
+    public async Task Forget(AppDb db, CancellationToken cancellation)
+    {
+        var now = db.Clock.GetCurrentInstant();
+        var (done, failed) = (now - DoneStay, now - FailedStay);
+        await db.Jobs.Where(j => j.DoneAt < done || j.FailedAt < failed).ExecuteDeleteAsync(cancellation);
+    }
 }
 
 /// <summary>

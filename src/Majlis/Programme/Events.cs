@@ -19,3 +19,6 @@ public sealed record ProgrammeReleased(Guid? Edition, Guid Release, int Number, 
 
 /// <summary>Somebody asked for letters about a release that was made already, or for those that could not be sent.</summary>
 public sealed record LettersAsked(Guid? Edition, Guid Release, int Number, LettersTo LettersTo) : IEvent;
+
+/// <summary>The edition was made from an older one of its forum.</summary>
+public sealed record EditionCopied(Guid? Edition, Guid From, int Sessions) : IEvent;

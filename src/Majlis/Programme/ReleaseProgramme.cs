@@ -96,9 +96,10 @@ public static class ReleaseProgramme
     /// <summary>The public's programme: of the draft, with what calendars need to know of the last release.</summary>
     internal static ProgrammeSnapshot Public(ProgrammeSnapshot draft, ProgrammeSnapshot? last, string name, Instant now)
     {
-        // Whoever has the address of a stream can watch it: that of a session which is not for everybody is never public.
-        var scheduled = draft.Sessions.Where(s => s.IsScheduled)
-            .Select(s => s with { Expected = null, Stream = s.Access is SessionAccess.ByInvitation or SessionAccess.Closed ? null : s.Stream }).ToList();
+        // Whoever has the address of a stream can watch it, and what a release names is fetched by everybody: of a session which is not for everybody, streams
+        // and files kept here are never public.
+        var scheduled = draft.Sessions.Where(s => s.IsScheduled).Select(s => s with { Expected = null }).Select(s => s.Access is SessionAccess.ByInvitation or SessionAccess.Closed
+            ? s with { Stream = null, Materials = [.. s.Materials.Where(m => StoredFile.Of(m.Href) is null)] } : s).ToList();
         if (scheduled.Count == 0) throw new Refusal("programme.release_is_empty");
         var before = last?.Sessions.ToDictionary(s => s.Guid) ?? [];
         var oldHalls = last?.Halls.ToDictionary(h => h.Guid, Text) ?? [];

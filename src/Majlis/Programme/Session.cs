@@ -79,6 +79,9 @@ public sealed class Session : IVersioned
             else _people.Add(new(Id, person, role, order));
     }
 
+    /// <summary>Replaces the materials; everything else stays.</summary>
+    internal void Show(IEnumerable<MaterialEntry> materials) => Details = Details with { Materials = [.. materials] };
+
     /// <summary>Puts its people in this order.</summary>
     /// <param name="order">The same people in the same roles.</param>
     public void Seat(IReadOnlyList<(Id<Person> Person, SessionRole Role)> order)

@@ -29,7 +29,7 @@ public sealed class ChangeWords(Visit visit, ProgrammeSnapshot before, Programme
         s.AllHalls ? visit.Texts["session.all_halls"] : of.Halls.FirstOrDefault(h => h.Guid == s.Hall) is { } hall ? Say(hall.Name) : "—";
 
     string Who(SessionEntry s, Dictionary<Guid, PersonEntry> people) => string.Join(Lists.Of(visit.Language).Separator,
-        s.People.Select(p => $"{Say(people[p.Person].Name)} ({visit.Texts[$"role.{p.Role.ToString().ToLowerInvariant()}"]})"));
+        s.People.Select(p => $"{Say(people[p.Person].Name)} ({visit.Texts.Of(p.Role)})"));
 
     static string Named<T>(IReadOnlyList<T> all, Func<T, bool> its, Func<T, string> name) where T : class => all.FirstOrDefault(its) is { } found ? name(found) : "—";
 
@@ -42,7 +42,7 @@ public sealed class ChangeWords(Visit visit, ProgrammeSnapshot before, Programme
             Fact("session.people", (s, of) => Who(s, of == before ? _oldPeople : _newPeople)),
             Fact("session.track", (s, of) => Named(of.Tracks, t => t.Guid == s.Track, t => Say(t.Name))), Fact("session.type", (s, of) => Named(of.Types, t => t.Guid == s.Type, t => Say(t.Name))),
             Fact("session.floor", (s, _) => string.Join(' ', s.FloorLanguages)), Fact("session.output", (s, _) => string.Join(' ', s.OutputLanguages)),
-            Fact("session.access", (s, _) => visit.Texts[$"access.{s.Access switch { SessionAccess.Open => "open", SessionAccess.ByCategory => "category", SessionAccess.ByInvitation => "invitation", _ => "closed" }}"]),
+            Fact("session.access", (s, _) => visit.Texts.Of(s.Access)),
             Fact("session.abstract", (s, _) => Say(s.Abstract)), Fact("session.description", (s, _) => Say(s.Description)), Fact("session.stream", (s, _) => s.Stream ?? ""),
             Fact("session.materials", (s, _) => string.Join(" · ", s.Materials.Select(m => m.Href))), Fact("session.cancelled", (s, _) => visit.Texts[s.IsCancelled ? "session.yes" : "session.no"]),
         ];

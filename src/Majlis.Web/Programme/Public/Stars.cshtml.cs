@@ -8,7 +8,7 @@ namespace Majlis.Web.Programme.Public;
 public sealed class StarsModel(Visit visit, ProgrammeShelf shelf, SiteAddress site) : ProgrammePage(visit, shelf)
 {
     public IReadOnlyList<SessionEntry> Sessions { get; private set; } = [];
-    public IReadOnlyList<(SessionEntry One, SessionEntry Other)> Clashes { get; private set; } = [];
+    public IReadOnlyList<Clash> Clashes { get; private set; } = [];
     public string Numbers => StarredNumbers.Write(Sessions);
     /// <summary>Absolute: it goes to another device.</summary>
     public string Address => new Uri(site.Of(Request), $"{Visit.At("programme", "stars")}?s={Numbers}").AbsoluteUri;
@@ -17,6 +17,6 @@ public sealed class StarsModel(Visit visit, ProgrammeShelf shelf, SiteAddress si
     {
         if (Agenda is null) return;
         Sessions = StarredNumbers.Parse(Request.Query["s"], Agenda.Published);
-        Clashes = [.. StarredNumbers.Clashes(Sessions)];
+        Clashes = [.. StarredNumbers.Clashes(Agenda.Published, Sessions)];
     }
 }

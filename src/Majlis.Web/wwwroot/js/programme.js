@@ -254,6 +254,6 @@ if (words.star) {
   myProgramme();
   warnOfClash();
   refresh();
-  copying();
   showCount(stars());
 }
+copying();

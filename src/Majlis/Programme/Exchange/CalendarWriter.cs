@@ -106,7 +106,7 @@ public static class CalendarWriter
         file.Add("TRANSP:OPAQUE");
         file.Add($"URL:{Safe(options.AddressOf(programme, session))}");
         if (session.Stream is { } stream) file.Add($"CONFERENCE;VALUE=URI;FEATURE=VIDEO:{Safe(stream)}");
-        foreach (var attachment in session.Materials.Where(m => m.Kind == MaterialKind.Attachment)) file.Add($"ATTACH:{Safe(attachment.Href)}");
+        foreach (var attachment in options.Materials(session, MaterialKind.Attachment)) file.Add($"ATTACH:{Safe(attachment.Href)}");
         var people = words.People(session).Select(p => words.Of(p.Name)).ToList();
         file.Text("DESCRIPTION", string.Join("\n\n", new[] { CalendarReader.PeopleLine(people), words.Of(session.Subtitle), PlainText.Of(words.Of(session.Abstract)), PlainText.Of(words.Of(session.Description)) }
             .Where(t => t.Length > 0)));

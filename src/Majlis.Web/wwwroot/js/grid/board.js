@@ -1,6 +1,6 @@
 // @ts-check
 // Draws one sheet: heads of columns, the axis of time, sessions. Only what is in sight stands in the document, in both directions.
-import { boxOf, isInSight, topOf, windowOf } from './geometry.js';
+import { acrossOf, boxOf, columnAt, isInSight, planOf, topOf, widthOf, windowOf } from './geometry.js';
 
 /**
  * @typedef {import('./columns.js').Sheet} Sheet
@@ -29,17 +29,17 @@ export function place(element, { start, top, width, height }) {
 
 export class Board {
   /** @type {Sheet} */ sheet;
-  /** @type {Plan} */ plan = { from: 0, until: 60, columns: 1, perMinute: 1, width: 100 };
+  /** @type {Plan} */ plan = { from: 0, until: 60, perMinute: 1, starts: [0, 100] };
   /** Sessions that stay in the document wherever one scrolls: the focused one must not vanish. @type {Set<string>} */ pinned = new Set();
   /** @type {Map<string, HTMLElement>} */ #cards = new Map();
-  /** @type {Map<number, HTMLElement>} */ #heads = new Map();
+  /** @type {Map<number, { head: HTMLElement, line: HTMLElement }>} by column */ #heads = new Map();
   /** @type {HTMLElement[]} */ #ghosts = [];
   #drawn = '';
   #frame = 0;
-  #scroller; #heading; #axis; #canvas; #under; #list; #over; #words; #dress; #rightToLeft;
+  #scroller; #heading; #axis; #canvas; #lines; #under; #list; #over; #words; #dress; #rightToLeft;
 
   /**
-   * @param {HTMLElement} scroller with `.heads`, `.axis` and `.canvas` (`.under`, `.cards`, `.over`) in it @param {import('./words.js').Words} words
+   * @param {HTMLElement} scroller with `.heads`, `.axis` and `.canvas` (`.lines`, `.under`, `.cards`, `.over`) in it @param {import('./words.js').Words} words
    * @param {(card: HTMLElement, placed: Placed) => void} dress fills a card
    */
   constructor(scroller, words, dress) {
@@ -48,6 +48,7 @@ export class Board {
     this.#heading = find('.heads');
     this.#axis = find('.axis');
     this.#canvas = find('.canvas');
+    this.#lines = find('.lines');
     this.#under = find('.under');
     this.#list = find('.cards');
     this.#over = find('.over');
@@ -80,32 +81,31 @@ export class Board {
    * @param {Sheet} sheet @param {{ perMinute: number, width: number }} zoom @param {ReadonlySet<string>} [glide] sessions that go to their new place in sight */
   show(sheet, zoom, glide = new Set()) {
     const before = this.sheet, old = this.plan, isSame = before.view === sheet.view && before.date === sheet.date;
-    const minute = old.from + this.#scroller.scrollTop / old.perMinute, start = this.#start;
-    const column = before.columns[Math.floor(start / old.width)]?.key;
+    const minute = old.from + this.#scroller.scrollTop / old.perMinute, start = this.#start, first = columnAt(old, start), within = start - old.starts[first];
     /** @type {Map<string, DOMRect>} */
     const were = new Map();
     if (glide.size && isSame) for (const [id, card] of this.#cards) if (glide.has(id.split('@')[0])) were.set(id.split('@')[0], card.getBoundingClientRect());
 
     this.sheet = sheet;
-    this.plan = { from: sheet.from, until: sheet.until, columns: sheet.columns.length, ...zoom };
+    this.plan = planOf(sheet, zoom);
     const { style } = this.#scroller;
-    style.setProperty('--column', `${zoom.width}px`);
     style.setProperty('--hour', `${zoom.perMinute * 60}px`);
-    style.setProperty('--across', `${zoom.width * sheet.columns.length}px`);
+    style.setProperty('--across', `${acrossOf(this.plan)}px`);
     style.setProperty('--down', `${zoom.perMinute * (sheet.until - sheet.from)}px`);
     this.#drawAxis();
     if (isSame) {
-      const top = topOf(this.plan, minute), place = sheet.columns.findIndex((c) => c.key === column);
+      const top = topOf(this.plan, minute), column = sheet.columns.findIndex((c) => c.key === before.columns[first]?.key);
       if (Math.abs(top - this.#scroller.scrollTop) > 1) this.#scroller.scrollTop = top;
-      if (place >= 0) {
-        const fresh = place * zoom.width + start % old.width * zoom.width / old.width;
+      if (column >= 0) {
+        const fresh = this.plan.starts[column] + within * widthOf(this.plan, column) / widthOf(old, first);
         if (Math.abs(fresh - start) > 1) this.#start = fresh;
       }
     } else if (before.view !== sheet.view) this.#start = 0;
     // At first one looks at where the day begins.
     if (!before.placed.length && sheet.placed.length) this.#scroller.scrollTop = topOf(this.plan, Math.min(...sheet.placed.map((p) => p.from)) - 15);
-    for (const head of this.#heads.values()) head.remove();
     this.#heads.clear();
+    this.#heading.replaceChildren();
+    this.#lines.replaceChildren();
     this.#drawn = '';
     this.draw(true);
     this.#glide(were);
@@ -173,23 +173,26 @@ export class Board {
 
   /** @param {number} first @param {number} last */
   #drawHeads(first, last) {
-    for (const [column, head] of this.#heads)
+    for (const [column, { head, line }] of this.#heads)
       if (column < first || column > last) {
         head.remove();
+        line.remove();
         this.#heads.delete(column);
       }
     for (let column = first; column <= last; column++) {
       if (this.#heads.has(column)) continue;
       const { name, note } = this.sheet.columns[column];
-      const head = part('head'), title = document.createElement('b'), under = document.createElement('small');
+      const head = part('head'), line = part('line'), title = document.createElement('b'), under = document.createElement('small');
       title.textContent = name;
       title.dir = 'auto';
       under.textContent = note;
       head.title = note ? `${name}\n${note}` : name;
       head.append(title, under);
-      head.style.setProperty('inset-inline-start', `${column * this.plan.width}px`);
-      this.#heads.set(column, head);
+      for (const { style } of [head, line]) style.setProperty('inset-inline-start', `${this.plan.starts[column]}px`);
+      head.style.setProperty('inline-size', `${widthOf(this.plan, column)}px`);
+      this.#heads.set(column, { head, line });
       this.#heading.append(head);
+      this.#lines.append(line);
     }
   }
 
@@ -223,7 +226,7 @@ export class Board {
   haunt(ghosts) {
     while (this.#ghosts.length > ghosts.length) this.#ghosts.pop()?.remove();
     const aimed = new Set(ghosts.map((g) => g.placed.wide ? -1 : g.placed.column));
-    for (const [column, head] of this.#heads) head.classList.toggle('aimed', aimed.has(column));
+    for (const [column, { head }] of this.#heads) head.classList.toggle('aimed', aimed.has(column));
     for (const [i, { placed, title, text, against }] of ghosts.entries()) {
       let ghost = this.#ghosts[i];
       if (!ghost) {
@@ -252,8 +255,8 @@ export class Board {
       place(stop, { start, width, top: topOf(this.plan, from), height: (until - from) * this.plan.perMinute });
       drawn.push(stop);
     };
-    for (const [column, list] of stops?.columns ?? []) for (const s of list) add('stop', s, column * this.plan.width, this.plan.width);
-    for (const s of stops?.wide ?? []) add('stop away', s, 0, this.plan.columns * this.plan.width);
+    for (const [column, list] of stops?.columns ?? []) for (const s of list) add('stop', s, this.plan.starts[column], widthOf(this.plan, column));
+    for (const s of stops?.wide ?? []) add('stop away', s, 0, acrossOf(this.plan));
     this.#under.replaceChildren(...drawn);
   }
 }

@@ -28,7 +28,7 @@ export class Cards {
     if (!session) return;
     const people = session.people.map((p) => this.#words.text(this.#programme.people.get(p.person)?.name)).filter(Boolean).join(' · ');
     const hall = hallOf(this.#programme, session, this.#words), when = this.#words.range(/** @type {number} */ (session.start), /** @type {number} */ (endOf(session)));
-    this.#dress(card, session, when, view === 'hall' ? people : hall, view === 'hall' ? [hall, people] : [hall]);
+    this.#dress(card, session, when, view === 'hall' ? people : hall, view === 'hall' ? hall : people);
     // As many lines of the title as there is room for; then the people or the hall.
     const room = height - SMALL - 8, line = rightToLeft ? LINE_RIGHT_TO_LEFT : LINE, lines = Math.min(4, Math.floor(room / line));
     card.style.setProperty('--lines', String(Math.max(1, lines)));
@@ -48,11 +48,11 @@ export class Cards {
     const when = session.start == null ? (session.minutes ? this.#words.say('grid.minutes', { count: session.minutes }) : '')
       : `${this.#words.dayName(this.#programme.dayOf(session.start))} ${this.#words.range(session.start, /** @type {number} */ (endOf(session)))}`;
     const hall = isScheduled(session) || session.hall ? hallOf(this.#programme, session, this.#words) : '';
-    this.#dress(card, session, when, hall, [hall]);
+    this.#dress(card, session, when, hall, '');
   }
 
-  /** @param {HTMLElement} card @param {Session} session @param {string} when @param {string} where @param {string[]} said after the time, to screen readers */
-  #dress(card, session, when, where, said) {
+  /** @param {HTMLElement} card @param {Session} session @param {string} when @param {string} where @param {string} more for screen readers only, after what is seen */
+  #dress(card, session, when, where, more) {
     if (!card.firstChild)
       for (const [tag, name] of [['b', 'name'], ['span', 'when'], ['span', 'where'], ['span', 'badges']]) {
         const element = document.createElement(tag);
@@ -72,7 +72,7 @@ export class Cards {
     card.className = ['item', card.getAttribute('role') === 'option' && card.closest('.cards') ? 'card' : '', track ? `t${track.place}` : '', session.cancelled ? 'off' : '', this.#programme.isBreak(session) ? 'break' : '',
       this.#programme.isWaiting(session.guid) ? 'unsaved' : '', this.#desk.isFresh(session.guid) ? 'fresh' : '', this.#desk.isMoved(session.guid) ? 'moved' : ''].filter(Boolean).join(' ');
     card.setAttribute('aria-selected', String(this.#desk.isChosen(session.guid)));
-    card.setAttribute('aria-label', [title.text, when, ...said, this.#words.text(track?.name), session.cancelled ? this.#words.say('grid.cancelled') : '',
+    card.setAttribute('aria-label', [title.text, when, where, more, this.#words.text(track?.name), session.cancelled ? this.#words.say('grid.cancelled') : '',
       level ? `${this.#words.say(`grid.level.${level}`)}: ${open.map((f) => f.text).join(' ')}` : ''].filter(Boolean).join('. '));
   }
 }

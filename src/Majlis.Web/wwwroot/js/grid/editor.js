@@ -261,6 +261,7 @@ export class Editor {
     name.textContent = main ? (guids.length > 1 ? this.#words.say('grid.chosen', { count: guids.length }) : this.#words.text(main.title))
       : one ? this.#words.text(one.title) : acting.length ? this.#words.say('grid.chosen', { count: acting.length }) : '';
     facts.textContent = main ? this.#hand.where() : one ? this.#factsOf(one) : acting.length ? '' : this.#words.say(this.#canEdit ? 'grid.hint' : 'grid.hint_read');
+    this.#part('.strip').classList.toggle('idle', !acting.length && !isFull);
     for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (this.#parts('.acts [data-do]'))) {
       const isOfHand = button.dataset.do === 'drop' || button.dataset.do === 'cancel';
       button.hidden = isOfHand ? !isFull || !this.#hand.isByKeys : isFull;
@@ -349,6 +350,7 @@ export class Editor {
   /** @param {string} id @param {{ add: boolean, upTo: boolean }} how */
   #press(id, { add, upTo }) {
     const guid = id.split('@')[0], from = this.#focused?.split('@')[0];
+    if (!upTo && !add && !this.#several && this.#isFound(id)) { this.#jump([guid]); return; }
     if (upTo && from) {
       const order = id.endsWith('@@side') ? [...this.#side.list.children].map((c) => /** @type {HTMLElement} */ (c).dataset.id?.split('@')[0] ?? '')
         : [...new Set([...this.#sheet.placed].sort((a, b) => a.column - b.column || a.from - b.from).map((p) => p.guid))];
@@ -359,6 +361,9 @@ export class Editor {
     this.#focus(id, false);
     this.#choose(this.#chosen);
   }
+
+  /** In the list, but with a place in the grid: what a search found. @param {string} id */
+  #isFound(id) { return id.endsWith('@@side') && this.#programme.session(id.split('@')[0])?.start != null; }
 
   /** Shows a session, wherever it is, and puts the focus on it. @param {string | undefined} guid */
   #goTo(guid) {
@@ -496,7 +501,8 @@ export class Editor {
   #take(guids, grip, byKeys) {
     const main = this.#programme.session(guids[0]);
     if (!main || !this.#canEdit || this.#hand.isFull) return;
-    if (byKeys && main.start != null && this.#programme.dayOf(main.start) !== this.#date) this.#goTo(main.guid);
+    // From the list, or from another day: one follows what one moves.
+    if (byKeys && main.start != null) this.#goTo(main.guid);
     this.#hand.take(guids, grip, byKeys);
     if (!byKeys) return;
     this.#tell(`${this.#words.say('grid.moving', { title: this.#words.text(main.title) })} ${this.#hand.where()}`);
@@ -607,7 +613,8 @@ export class Editor {
       else if (id) this.#toggle(id.split('@')[0]);
       this.#choose(this.#chosen);
       this.#tell(this.#words.say('grid.chosen', { count: this.#chosen.size }));
-    } else this.#act(act.kind);
+    } else if (act.kind === 'move' && e.key === 'Enter' && id && this.#isFound(id)) this.#jump([id.split('@')[0]]);
+    else this.#act(act.kind);
   }
 
   /** @param {string} kind */

@@ -54,7 +54,7 @@ export class Hand {
     this.#aimed = '';
     const { main, column } = this.#moving, { plan, sight } = board;
     // What has no time yet begins where one looks.
-    if (byKeys && main.start == null) this.#moving.aim(minuteAt(plan, sight.top + 24), main.hall ? column : columnAt(plan, sight.start + plan.width / 2));
+    if (byKeys && main.start == null) this.#moving.aim(minuteAt(plan, sight.top + 24), main.hall ? column : columnAt(plan, sight.start + 40));
     board.draw(true);
     this.#show();
   }
