@@ -50,7 +50,7 @@ sealed class ProgrammeBench : IAsyncDisposable
         {
             await Requests(site, 10_000);
             yield return new(Name, "resident memory after 10,000 requests", site.ResidentBytes / 1e6, "MB");
-            yield return new(Name, "memory after 10,000 requests that is the process's own (anonymous)", site.OwnBytes / 1e6, "MB");
+            yield return new(Name, "memory after 10,000 requests that is the process's own (private, dirty)", site.OwnBytes / 1e6, "MB");
         }
         await foreach (var figure in Exchange()) yield return figure;
         if (Environment.GetEnvironmentVariable("MAJLIS_TEST_POSTGRES") is { Length: > 0 } server)

@@ -47,8 +47,8 @@ sealed class Server : IAsyncDisposable
     /// <summary>As <c>ps</c> shows it: with the program files that are mapped.</summary>
     public long ResidentBytes => Memory("Rss:");
 
-    /// <summary>What is in no file.</summary>
-    public long OwnBytes => Memory("Anonymous:");
+    /// <summary>What nobody else could share: without the program files as they are on disk.</summary>
+    public long OwnBytes => Memory("Private_Dirty:");
 
     public TimeSpan ProcessorTime => _process.TotalProcessorTime;
 
