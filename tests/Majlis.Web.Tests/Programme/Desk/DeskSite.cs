@@ -6,7 +6,10 @@ using Majlis.People;
 using Majlis.Platform;
 using Majlis.Programme;
 using Majlis.Web.People;
+using Majlis.Web.Shell;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -76,8 +79,27 @@ public sealed class DeskSite : IAsyncLifetime
     public async Task<Session> Session(int number)
     {
         Session? found = null;
-        await Do(async db => found = await db.Sessions.Include(s => s.People).AsNoTracking().SingleAsync(s => s.Number == number));
+        await Do(async db => found = await db.Sessions.Include(s => s.People).AsNoTracking().SingleAsync(s => s.Number == number && db.Editions.Any(e => e.Id == s.EditionId && e.Slug == "kazan-2021")));
         return found!;
+    }
+
+    /// <summary>A browser of nobody.</summary>
+    public Browser Stranger() => new(new Uri(_app.Urls.First()));
+
+    /// <summary>The letter to the address, as it lies in the folder of letters; waits for the node to write it.</summary>
+    public async Task<string> Letter(string address) =>
+        await Until(async () => Directory.Exists(Path.Combine(_folder, "mail"))
+            ? (await Task.WhenAll(Directory.GetFiles(Path.Combine(_folder, "mail"), "*.eml").Select(f => File.ReadAllTextAsync(f)))).FirstOrDefault(l => l.Contains(address, StringComparison.Ordinal)) ?? "" : "", l => l.Length > 0);
+
+    /// <summary>Asks again until the answer is what is waited for, for a few seconds at most.</summary>
+    public async Task<T> Until<T>(Func<Task<T>> ask, Func<T, bool> isIt)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var answer = await ask();
+            if (isIt(answer) || tries == 100) return answer;
+            await Task.Delay(100);
+        }
     }
 
     /// <summary>Everything the desk can change, as one text, to see that nothing did.</summary>
@@ -103,8 +125,34 @@ public sealed class DeskSite : IAsyncLifetime
         return _browsers[name] = browser;
     }
 
+    public Uri Address => new(_app.Urls.First());
+
+    public IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
+    /// <summary>A token of the account of this name, made as its owner makes it.</summary>
+    /// <param name="hasSecondFactor">Its owner had shown one.</param>
+    public async Task<string> Token(string name, string edition = "kazan-2021", bool hasSecondFactor = false, params Permission[] permissions)
+    {
+        var secret = "";
+        await Do(async db =>
+        {
+            var account = await db.Accounts.SingleAsync(a => a.Email == $"{name}@example.org");
+            var actor = await ActorOf.Account(db, account, hasSecondFactor, default);
+            (_, secret) = await MakeApiToken.Run(db, actor, (await db.Editions.SingleAsync(e => e.Slug == edition)).Id, $"token of {name}", permissions, null);
+        });
+        return secret;
+    }
+
+    /// <summary>Calls the API as a program does: without cookies.</summary>
+    /// <param name="token">Null: without one.</param>
+    public Task<ApiSaid> Program(string? token, string method, string at, string? body = null, params (string Name, string Value)[] headers) =>
+        ApiSaid.Of(_program ??= new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address }, method, at, body, [.. token is null ? [] : new[] { ("Authorization", $"Bearer {token}") }, .. headers]);
+
+    HttpClient? _program;
+
     public async ValueTask DisposeAsync()
     {
+        _program?.Dispose();
         foreach (var browser in _browsers.Values) browser.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
@@ -127,13 +175,17 @@ public sealed class Browser(Uri address) : IDisposable
 {
     readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true })
     {
-        BaseAddress = address, DefaultRequestHeaders = { { "Accept", "text/html" }, { "User-Agent", "test" } },
+        BaseAddress = address, DefaultRequestHeaders = { { "User-Agent", "test" } },
     };
 
-    public async Task<Answer> Get(string at) => await Read(await _http.GetAsync(new Uri(at, UriKind.Relative)));
+    public async Task<Answer> Get(string at, string accept = "text/html")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(at, UriKind.Relative)) { Headers = { { "Accept", accept } } };
+        return await Read(await _http.SendAsync(request));
+    }
 
     public async Task<Answer> Post(string to, Answer from, params (string Name, string Value)[] fields) =>
-        await Read(await _http.PostAsync(new Uri(to, UriKind.Relative),
+        await Read(await Send(to,
             new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", from.Value("__RequestVerificationToken"))).Select(f => KeyValuePair.Create(f.Item1, f.Item2)))));
 
     /// <summary>The headers of an answer.</summary>
@@ -148,20 +200,17 @@ public sealed class Browser(Uri address) : IDisposable
     {
         using var form = new MultipartFormDataContent { { new StringContent(from.Value("__RequestVerificationToken")), "__RequestVerificationToken" }, { new ByteArrayContent(content), input, name } };
         foreach (var (field, value) in fields) form.Add(new StringContent(value), field);
-        return await Read(await _http.PostAsync(new Uri(to, UriKind.Relative), form));
+        return await Read(await Send(to, form));
     }
 
     /// <summary>Calls the API as a page's own script does.</summary>
     /// <param name="headers">Beside the header of own pages; a header named here replaces it, an empty one takes it away.</param>
-    public async Task<ApiSaid> Call(string method, string at, string? body = null, params (string Name, string Value)[] headers)
+    public Task<ApiSaid> Call(string method, string at, string? body = null, params (string Name, string Value)[] headers) => ApiSaid.Of(_http, method, at, body, [("X-Majlis", "1"), .. headers]);
+
+    async Task<HttpResponseMessage> Send(string to, HttpContent form)
     {
-        using var request = new HttpRequestMessage(new(method), new Uri(at, UriKind.Relative));
-        if (body is not null) request.Content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new("application/json") } };
-        foreach (var (name, value) in headers.Prepend(("X-Majlis", "1")).Prepend(("Accept", "application/json")).GroupBy(h => h.Item1).Select(g => g.Last()).Where(h => h.Item2.Length > 0))
-            if (name == "Content-Type") request.Content!.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(value);
-            else request.Headers.TryAddWithoutValidation(name, value);
-        using var answer = await _http.SendAsync(request);
-        return await ApiSaid.Of(answer);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(to, UriKind.Relative)) { Content = form, Headers = { { "Accept", "text/html" } } };
+        return await _http.SendAsync(request);
     }
 
     static async Task<Answer> Read(HttpResponseMessage answer) =>
