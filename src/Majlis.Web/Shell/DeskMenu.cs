@@ -3,7 +3,7 @@ using Majlis.Platform;
 namespace Majlis.Web.Shell;
 
 /// <summary>The desk's menu: rooms, and in each the pages that one works with together. Every page of the desk belongs to one place; a test holds it.</summary>
-static class DeskMenu
+public static class DeskMenu
 {
     /// <param name="Path">Below <c>/{lang}/{edition}/desk/</c>, without a slash at its ends.</param>
     /// <param name="Key">The sentence that names it.</param>
