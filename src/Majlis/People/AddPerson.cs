@@ -1,4 +1,5 @@
 using Majlis.Forums;
+using Majlis.Parties;
 using Majlis.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,11 +9,12 @@ namespace Majlis.People;
 public static class AddPerson
 {
     /// <param name="facts">Its number is not used; an empty guid: a new one.</param>
-    /// <exception cref="Refusal"><c>platform.taken</c> when the guid is, and those of <see cref="Person.Take"/>.</exception>
+    /// <exception cref="Refusal"><c>platform.taken</c> when the guid is, <c>people.party_unknown</c>, and those of <see cref="Person.Take"/>.</exception>
     public static async Task<Person> Run(AppDb db, Actor actor, Id<Edition> edition, PersonEntry facts, CancellationToken cancellation = default)
     {
         actor.Require(Permission.EditProgramme, edition.Value);
         new Person(edition, 0).Take(facts);
+        await SpeaksFor.Check(db, edition, facts.Party, cancellation);
         var person = new Person(edition, await Editions.NextPersonNumber(db, edition, cancellation), facts.Guid == Guid.Empty ? null : facts.Guid);
         person.Take(facts);
         db.Add(person);
@@ -28,15 +30,25 @@ public static class ChangePerson
     /// <param name="version">The version the form was shown.</param>
     /// <exception cref="NotThere">No person of this edition has the guid.</exception>
     /// <exception cref="EditedMeanwhile">Somebody saved since.</exception>
-    /// <exception cref="Refusal">Those of <see cref="Person.Take"/>.</exception>
+    /// <exception cref="Refusal"><c>people.party_unknown</c>, and those of <see cref="Person.Take"/>.</exception>
     public static async Task<Person> Run(AppDb db, Actor actor, Id<Edition> edition, PersonEntry facts, long version, CancellationToken cancellation = default)
     {
         actor.Require(Permission.EditProgramme, edition.Value);
         var person = await db.Persons.SingleOrDefaultAsync(p => p.EditionId == edition && p.Guid == facts.Guid, cancellation) ?? throw new NotThere("person");
+        if (facts.Party != person.Party) await SpeaksFor.Check(db, edition, facts.Party, cancellation);
         person.Take(facts);
         db.Expect(person, version);
         db.Record(actor, new EditionChanged(edition.Value, "person", person.Guid));
         await db.SaveChangesAsync(cancellation);
         return person;
+    }
+}
+
+static class SpeaksFor
+{
+    /// <exception cref="Refusal"><c>people.party_unknown</c>: the party is not at the edition.</exception>
+    public static async Task Check(AppDb db, Id<Edition> edition, Guid? party, CancellationToken cancellation)
+    {
+        if (party is { } id && !await db.Participations.AnyAsync(p => p.EditionId == edition && p.PartyId == new Id<Party>(id), cancellation)) throw new Refusal("people.party_unknown");
     }
 }

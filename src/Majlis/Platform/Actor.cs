@@ -14,6 +14,10 @@ public enum Permission
     EditProgramme,
     /// <summary>Make the draft public.</summary>
     ReleaseProgramme,
+    /// <summary>Edit parties, which editions share, and what they are at this one.</summary>
+    EditParties,
+    /// <summary>Decide the protocol order: rules, lot, moves, snapshots, seats.</summary>
+    EditPrecedence,
     /// <summary>Give and take roles.</summary>
     ManageTeam,
     /// <summary>Found forums: the operator's alone, in no edition.</summary>
@@ -52,6 +56,8 @@ public sealed record Actor(Guid? Account, string Name, bool IsInstallation, ILoo
         Permission.EditEdition => role is Role.Owner or Role.Secretariat,
         Permission.EditProgramme => role is Role.Owner or Role.Secretariat or Role.Programme,
         Permission.ReleaseProgramme => role is Role.Owner or Role.Secretariat or Role.Programme,
+        Permission.EditParties => role is Role.Owner or Role.Secretariat or Role.Protocol,
+        Permission.EditPrecedence => role is Role.Owner or Role.Protocol,
         Permission.ManageTeam => role is Role.Owner,
         _ => false,
     };

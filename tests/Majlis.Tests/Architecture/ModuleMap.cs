@@ -12,13 +12,15 @@ static class ModuleMap
     {
         ["Calendars"] = [],
         // The demonstration makes a bit of everything, through everybody's doors.
-        ["Demo"] = ["Calendars", "Figures", "Forums", "People", "Programme"],
+        ["Demo"] = ["Calendars", "Figures", "Forums", "Parties", "People", "Programme"],
         ["Figures"] = ["Forums"],
         ["Forums"] = ["Calendars"],
         ["Messaging"] = [],
-        ["People"] = ["Calendars", "Forums", "Messaging"],
+        ["Parties"] = ["Calendars", "Forums", "Tables"],
+        ["People"] = ["Calendars", "Forums", "Messaging", "Parties"],
         ["Platform"] = [],
-        ["Programme"] = ["Calendars", "Forums", "People"],
+        ["Programme"] = ["Calendars", "Forums", "People", "Tables"],
+        ["Tables"] = [],
     };
 
     /// <summary>The map as ARCHITECTURE.md shows it.</summary>

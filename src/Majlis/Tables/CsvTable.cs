@@ -1,15 +1,15 @@
 using System.Text;
 using Majlis.Platform;
 
-namespace Majlis.Programme.Exchange;
+namespace Majlis.Tables;
 
 /// <summary>Rows of a CSV file: UTF-8 or UTF-16 by its mark, else UTF-8, else the code page usual for the importer's language; parted by comma, semicolon or tab.</summary>
 static class CsvTable
 {
-    public static IEnumerable<SheetRow> Rows(FileContent content, ReadingOptions options, Action<string> guessed)
+    public static IEnumerable<SheetRow> Rows(FileContent content, string language, Action<string> guessed)
     {
         content.RefuseOtherThanMarkup();
-        var text = Decode(content, options, guessed);
+        var text = Decode(content, language, guessed);
         var at = 0;
         var line = 1;
         var delimiter = Delimiter(text, ref at, ref line);
@@ -24,7 +24,7 @@ static class CsvTable
             if (quoted)
             {
                 if (at == text.Length) throw new Refusal("import.quote_unclosed", ("line", quoteLine));
-                if (cell.Length >= ImportLimits.TextLength) throw new Refusal("import.quote_unclosed", ("line", quoteLine));
+                if (cell.Length >= FileLimits.TextLength) throw new Refusal("import.quote_unclosed", ("line", quoteLine));
                 if (c == '\n') line++;
                 if (c != '"') cell.Append(c);
                 else if (at + 1 < text.Length && text[at + 1] == '"') { cell.Append('"'); at++; }
@@ -37,7 +37,7 @@ static class CsvTable
                 cells.Add(cell.ToString());
                 cell.Clear();
                 wasQuoted = false;
-                if (cells.Count > ImportLimits.Columns) throw new Refusal("import.too_many_columns", ("line", line), ("limit", ImportLimits.Columns));
+                if (cells.Count > FileLimits.Columns) throw new Refusal("import.too_many_columns", ("line", line), ("limit", FileLimits.Columns));
                 if (c == delimiter) continue;
                 if (c == '\r' && at + 1 < text.Length && text[at + 1] == '\n') at++;
                 yield return new(start, cells.ToArray());
@@ -46,19 +46,19 @@ static class CsvTable
                 rowStart = at;
                 continue;
             }
-            if (at - rowStart > ImportLimits.LineLength) throw new Refusal("import.line_too_long", ("line", line), ("limit", ImportLimits.LineLength));
+            if (at - rowStart > FileLimits.LineLength) throw new Refusal("import.line_too_long", ("line", line), ("limit", FileLimits.LineLength));
             cell.Append(c);
         }
     }
 
-    static string Decode(FileContent content, ReadingOptions options, Action<string> guessed)
+    static string Decode(FileContent content, string language, Action<string> guessed)
     {
         var bytes = content.Bytes.Span;
         if (bytes is [0xFF, 0xFE, ..]) return Encoding.Unicode.GetString(bytes[2..]);
         if (bytes is [0xFE, 0xFF, ..]) return Encoding.BigEndianUnicode.GetString(bytes[2..]);
         if (bytes is [0xEF, 0xBB, 0xBF, ..]) bytes = bytes[3..];
         if (System.Text.Unicode.Utf8.IsValid(bytes)) return Encoding.UTF8.GetString(bytes);
-        var page = options.DefaultLanguage.Split('-')[0] switch { "ru" or "uk" or "be" or "bg" => 1251, "ar" or "fa" or "ur" => 1256, "tr" or "az" => 1254, "en" or "fr" or "de" or "es" or "it" => 1252, _ => 0 };
+        var page = language.Split('-')[0] switch { "ru" or "uk" or "be" or "bg" => 1251, "ar" or "fa" or "ur" => 1256, "tr" or "az" => 1254, "en" or "fr" or "de" or "es" or "it" => 1252, _ => 0 };
         if (page == 0) throw new Refusal("import.encoding_unknown");
         guessed($"windows-{page}");
         return CodePagesEncodingProvider.Instance.GetEncoding(page)!.GetString(bytes);

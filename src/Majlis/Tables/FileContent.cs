@@ -1,9 +1,9 @@
 using System.Text;
 using Majlis.Platform;
 
-namespace Majlis.Programme.Exchange;
+namespace Majlis.Tables;
 
-/// <summary>A whole file in memory: never more than <see cref="ImportLimits.FileBytes"/>.</summary>
+/// <summary>A whole file in memory: never more than <see cref="FileLimits.FileBytes"/>.</summary>
 sealed class FileContent
 {
     readonly MemoryStream _bytes;
@@ -16,7 +16,7 @@ sealed class FileContent
         var buffer = new byte[81_920];
         for (int read; (read = stream.Read(buffer)) > 0;)
         {
-            if (bytes.Length + read > ImportLimits.FileBytes) throw new Refusal("import.file_too_large", ("megabytes", ImportLimits.FileBytes / (1024 * 1024)));
+            if (bytes.Length + read > FileLimits.FileBytes) throw new Refusal("import.file_too_large", ("megabytes", FileLimits.FileBytes / (1024 * 1024)));
             bytes.Write(buffer, 0, read);
         }
         var content = new FileContent(bytes);

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Majlis.Programme.Exchange;
+namespace Majlis.Tables;
 
 /// <summary>What foreign text must lose before it is kept: what no reader should see, no database takes and no line holds.</summary>
 static class CleanText

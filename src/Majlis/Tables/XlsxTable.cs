@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using Majlis.Platform;
 
-namespace Majlis.Programme.Exchange;
+namespace Majlis.Tables;
 
 /// <summary>Rows of the first sheet of a workbook. Parts are read in place, never unpacked to files; entry names lead nowhere. Formulas are their last values, as text.</summary>
 static class XlsxTable
@@ -20,13 +20,13 @@ static class XlsxTable
         try
         {
             using var zip = new ZipArchive(content.Open(), ZipArchiveMode.Read);
-            if (zip.Entries.Count > ImportLimits.ArchiveEntries) throw new Refusal("import.too_many_entries", ("limit", ImportLimits.ArchiveEntries));
+            if (zip.Entries.Count > FileLimits.ArchiveEntries) throw new Refusal("import.too_many_entries", ("limit", FileLimits.ArchiveEntries));
             long total = 0;
             foreach (var entry in zip.Entries)
             {
                 total += entry.Length;
-                if (total > ImportLimits.UnpackedBytes || (entry.Length > 1024 * 1024 && entry.Length / Math.Max(1, entry.CompressedLength) > ImportLimits.PackingRatio))
-                    throw new Refusal("import.unpacks_too_large", ("megabytes", ImportLimits.UnpackedBytes / (1024 * 1024)));
+                if (total > FileLimits.UnpackedBytes || (entry.Length > 1024 * 1024 && entry.Length / Math.Max(1, entry.CompressedLength) > FileLimits.PackingRatio))
+                    throw new Refusal("import.unpacks_too_large", ("megabytes", FileLimits.UnpackedBytes / (1024 * 1024)));
             }
             var budget = new Budget();
             var (date1904, sheet) = (false, default(string));
@@ -42,7 +42,7 @@ static class XlsxTable
             if (zip.GetEntry("xl/sharedStrings.xml") is not null)
                 Part(zip, "xl/sharedStrings.xml", budget, xml => xml.Children(_ =>
                 {
-                    if (shared.Count >= ImportLimits.Sessions * 20) throw new Refusal("import.text_too_long", ("line", null), ("limit", ImportLimits.Sessions * 20));
+                    if (shared.Count >= FileLimits.Rows * 20) throw new Refusal("import.text_too_long", ("line", null), ("limit", FileLimits.Rows * 20));
                     shared.Add(Rich(xml));
                 }));
             var rows = new List<SheetRow>();
@@ -58,13 +58,13 @@ static class XlsxTable
 
     static void Row(XmlCursor xml, List<string> shared, List<SheetRow> rows)
     {
-        if (rows.Count >= ImportLimits.Rows) throw new Refusal("import.too_many_sessions", ("limit", ImportLimits.Sessions), ("line", rows.Count));
+        if (rows.Count >= FileLimits.Rows) throw new Refusal("import.too_many_sessions", ("limit", FileLimits.Rows), ("line", rows.Count));
         var number = int.TryParse(xml["r"], NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told : rows is [.., var last] ? last.Line + 1 : 1;
         var cells = new List<string>();
         xml.Children(_ =>
         {
-            var column = SheetColumns.Column(xml["r"]) ?? cells.Count;
-            if (column >= ImportLimits.Columns) throw new Refusal("import.too_many_columns", ("line", number), ("limit", ImportLimits.Columns));
+            var column = Cells.Column(xml["r"]) ?? cells.Count;
+            if (column >= FileLimits.Columns) throw new Refusal("import.too_many_columns", ("line", number), ("limit", FileLimits.Columns));
             var type = xml["t"];
             var text = "";
             xml.Children(part =>
@@ -86,7 +86,7 @@ static class XlsxTable
         {
             if (name == "t") text += xml.Text();
             else if (name == "r") xml.Children(inner => { if (inner == "t") text += xml.Text(); });
-            if (text.Length > ImportLimits.TextLength) throw new Refusal("import.text_too_long", ("line", xml.Line), ("limit", ImportLimits.TextLength));
+            if (text.Length > FileLimits.TextLength) throw new Refusal("import.text_too_long", ("line", xml.Line), ("limit", FileLimits.TextLength));
         });
         return text;
     }
@@ -100,7 +100,7 @@ static class XlsxTable
         read(xml);
     }
 
-    sealed class Budget { public long Left = ImportLimits.UnpackedBytes; }
+    sealed class Budget { public long Left = FileLimits.UnpackedBytes; }
 
     /// <summary>What an archive says of its sizes may be a lie: what comes out is counted.</summary>
     sealed class Measured(Stream inner, Budget budget) : Stream
@@ -108,7 +108,7 @@ static class XlsxTable
         public override int Read(byte[] buffer, int offset, int count)
         {
             var read = inner.Read(buffer, offset, count);
-            if ((budget.Left -= read) < 0) throw new Refusal("import.unpacks_too_large", ("megabytes", ImportLimits.UnpackedBytes / (1024 * 1024)));
+            if ((budget.Left -= read) < 0) throw new Refusal("import.unpacks_too_large", ("megabytes", FileLimits.UnpackedBytes / (1024 * 1024)));
             return read;
         }
 

@@ -2,7 +2,7 @@ using System.Text;
 using System.Xml;
 using Majlis.Platform;
 
-namespace Majlis.Programme.Exchange;
+namespace Majlis.Tables;
 
 /// <summary>A forward-only walk over foreign XML that keeps the import limits: no document type, no entity, bounded depth, attributes and text.</summary>
 sealed class XmlCursor : IDisposable
@@ -22,7 +22,7 @@ sealed class XmlCursor : IDisposable
             XmlResolver = null,
             IgnoreComments = true,
             IgnoreProcessingInstructions = true,
-            MaxCharactersInDocument = ImportLimits.UnpackedBytes,
+            MaxCharactersInDocument = FileLimits.UnpackedBytes,
             MaxCharactersFromEntities = 1,
         });
     }
@@ -58,7 +58,7 @@ sealed class XmlCursor : IDisposable
                 if (_reader.NodeType is not (XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace)) continue;
                 if (first is null) first = Value();
                 else (rest ??= new(first)).Append(Value());
-                if (rest?.Length > ImportLimits.TextLength) throw new Refusal("import.text_too_long", ("line", Line), ("limit", ImportLimits.TextLength));
+                if (rest?.Length > FileLimits.TextLength) throw new Refusal("import.text_too_long", ("line", Line), ("limit", FileLimits.TextLength));
             }
         });
         return rest?.ToString() ?? first ?? "";
@@ -74,7 +74,7 @@ sealed class XmlCursor : IDisposable
         var text = new StringBuilder();
         for (; read > 0; read = _reader.ReadValueChunk(buffer, 0, buffer.Length))
         {
-            if (text.Length + read > ImportLimits.TextLength) throw new Refusal("import.text_too_long", ("line", Line), ("limit", ImportLimits.TextLength));
+            if (text.Length + read > FileLimits.TextLength) throw new Refusal("import.text_too_long", ("line", Line), ("limit", FileLimits.TextLength));
             text.Append(buffer, 0, read);
         }
         return text.ToString();
@@ -83,8 +83,8 @@ sealed class XmlCursor : IDisposable
     bool Read()
     {
         if (!_reader.Read()) return false;
-        if (_reader.Depth > ImportLimits.Depth) throw new Refusal("import.too_deep", ("line", Line), ("limit", ImportLimits.Depth));
-        if (_reader.AttributeCount > ImportLimits.Attributes) throw new Refusal("import.too_many_attributes", ("line", Line), ("limit", ImportLimits.Attributes));
+        if (_reader.Depth > FileLimits.Depth) throw new Refusal("import.too_deep", ("line", Line), ("limit", FileLimits.Depth));
+        if (_reader.AttributeCount > FileLimits.Attributes) throw new Refusal("import.too_many_attributes", ("line", Line), ("limit", FileLimits.Attributes));
         return true;
     }
 
