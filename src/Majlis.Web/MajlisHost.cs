@@ -7,6 +7,7 @@ using Majlis.Mail;
 using Majlis.Platform;
 using Majlis.Web.People;
 using Majlis.Web.Programme;
+using Majlis.Web.Programme.Api;
 using Majlis.Web.Shell;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -96,6 +97,7 @@ public static class MajlisHost
         app.MapShell();
         app.MapLive();
         app.MapProgrammeFeeds();
+        app.MapProgrammeApi();
     }
 }
 

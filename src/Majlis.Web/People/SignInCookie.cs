@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Majlis.People;
 using Majlis.Platform;
 using Majlis.Web.Shell;
+using Majlis.Web.Shell.Api;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -51,7 +52,11 @@ static class SignInCookie
         o.Events.OnRedirectToLogin = context =>
         {
             var request = context.Request;
-            if (request.Path.StartsWithSegments("/api")) context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            if (request.Path.StartsWithSegments("/api"))
+            {
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                context.Response.Headers.WWWAuthenticate = "Bearer";
+            }
             else context.Response.Redirect(SignInAddress(context.HttpContext));
             return Task.CompletedTask;
         };
@@ -90,6 +95,11 @@ static class SignInCookie
     {
         var http = context.HttpContext;
         if (!IsClosed(http.GetEndpoint())) return;
+        if (http.GetEndpoint()?.Metadata.GetMetadata<PageArea>() is { Name: "Api" } && !OwnPages.Calls(http.Request, http.RequestServices.GetRequiredService<SiteAddress>()))
+        {
+            context.RejectPrincipal();
+            return;
+        }
         if (context.Principal is { } user && await IsLive(http, user)) return;
         context.RejectPrincipal();
         await http.SignOutAsync(Scheme);
@@ -97,7 +107,7 @@ static class SignInCookie
 
     /// <summary>Public pages show the same to everybody and need not ask the database who reads.</summary>
     static bool IsClosed(Endpoint? endpoint) => endpoint is not null
-        && (endpoint.Metadata.GetMetadata<PageArea>() is { Name: "Account" or "My" or "Desk" or "Operator" } || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null);
+        && (endpoint.Metadata.GetMetadata<PageArea>() is { Name: "Account" or "My" or "Desk" or "Operator" or "Api" } || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null);
 
     static async Task<bool> IsLive(HttpContext http, ClaimsPrincipal user)
     {

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Majlis.Platform;
+using Majlis.Web.Shell.Api;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Majlis.Web.Shell;
@@ -26,38 +26,41 @@ sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
         catch (Exception e) when (!context.Response.HasStarted)
         {
             error = e;
-            status = e switch
-            {
-                Refusal or EditedMeanwhile => StatusCodes.Status409Conflict,
-                NotThere or NotAllowed => StatusCodes.Status404NotFound,
-                BadHttpRequestException bad => bad.StatusCode,
-                InvalidDataException => StatusCodes.Status400BadRequest,
-                _ => StatusCodes.Status500InternalServerError,
-            };
-            if (status == 500) log.LogError(e, "Unhandled, trace {Trace}", Trace(context));
+            status = IsApi(context) ? ApiProblem.StatusOf(e) : StatusOf(e);
+            if (status == 500) log.LogError(e, "Unhandled, trace {Trace}", ApiProblem.Trace(context));
         }
         if (status != 0) await Show(context, status, error);
     }
+
+    public static int StatusOf(Exception error) => error switch
+    {
+        Refusal or EditedMeanwhile => StatusCodes.Status409Conflict,
+        NotThere or NotAllowed => StatusCodes.Status404NotFound,
+        BadHttpRequestException bad => bad.StatusCode,
+        InvalidDataException => StatusCodes.Status400BadRequest,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+
+    static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");
 
     async Task Show(HttpContext context, int status, Exception? error)
     {
         var path = context.Request.Path;
         var visit = context.RequestServices.GetRequiredService<Visit>();
         var language = visit.Language;
-        var retryAfter = context.Response.Headers.RetryAfter;
+        var headers = context.Response.Headers;
+        var (allow, authenticate, retryAfter) = (headers.Allow, headers.WWWAuthenticate, headers.RetryAfter);
         context.Response.Clear();
-        context.Response.Headers.RetryAfter = retryAfter;
+        (headers.Allow, headers.WWWAuthenticate, headers.RetryAfter) = (allow, authenticate, retryAfter);
         await new SafeHeaders(_ => Task.CompletedTask).Invoke(context);
         context.Response.StatusCode = status;
         context.Response.Headers.CacheControl = "no-store";
-        if (path.StartsWithSegments("/api") || !WantsPage(context.Request))
+        if (IsApi(context) || !WantsPage(context.Request))
         {
-            var refusal = error as Refusal;
-            await Results.Problem(statusCode: status, type: refusal is null ? null : $"urn:majlis:refusal:{refusal.Code}",
-                detail: refusal is null ? null : visit.Texts.Of(refusal), extensions: new Dictionary<string, object?> { ["traceId"] = Trace(context) }).ExecuteAsync(context);
+            await ApiProblem.Write(context, status, error);
             return;
         }
-        context.Features.Set(new ErrorShown(status, error, Trace(context), path));
+        context.Features.Set(new ErrorShown(status, error, ApiProblem.Trace(context), path));
         context.SetEndpoint(null);
         context.Features.Set<IRouteValuesFeature>(new RouteValuesFeature());
         context.Request.Path = $"/{language.Tag}/status";
@@ -67,8 +70,6 @@ sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
 
     static bool WantsPage(HttpRequest request) => request.Headers.Accept.ToString() is { } accept
         && (accept.Contains("text/html", StringComparison.OrdinalIgnoreCase) || accept.Length == 0 && HttpMethods.IsGet(request.Method));
-
-    static string Trace(HttpContext context) => Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
 }
 
 /// <summary>What the status page is about, and the address that was asked for.</summary>

@@ -31,6 +31,7 @@ public static class ShellSetup
         services.AddSingleton<Majlis.Web.Programme.ProgrammeShelf>();
         services.AddSingleton<Majlis.Web.Programme.Desk.Uploads>();
         services.AddScoped<Visit>();
+        services.AddScoped<Api.ApiCall>();
         services.AddScoped<PageTexts>();
         services.Configure<RouteOptions>(o =>
         {

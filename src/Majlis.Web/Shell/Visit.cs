@@ -17,9 +17,14 @@ public sealed class Visit(IHttpContextAccessor http, EditionShelf editions, Acto
 
     HttpContext Context => http.HttpContext!;
 
-    /// <summary>From the address, also from one that leads nowhere; else the account's; else the browser's; else English.</summary>
-    public Language Language => field ??= InAddress() ?? Language.TryOf(Context.User.FindFirstValue("lang"))
-        ?? Language.Negotiate(Context.Request.Headers.AcceptLanguage) ?? Language.English;
+    /// <summary>From the address, also from one that leads nowhere; else the account's; else the browser's; else English. A program says it in its call: before the account's.</summary>
+    public Language Language => field ??= InAddress() ?? (IsApi ? Asked() ?? OfAccount() : OfAccount() ?? Asked()) ?? Language.English;
+
+    Language? OfAccount() => Language.TryOf(Context.User.FindFirstValue("lang"));
+
+    Language? Asked() => Language.Negotiate(Context.Request.Headers.AcceptLanguage);
+
+    bool IsApi => Context.Request.Path.StartsWithSegments("/api");
 
     public Texts Texts => field ??= Texts.Of(Language);
 
@@ -33,7 +38,7 @@ public sealed class Visit(IHttpContextAccessor http, EditionShelf editions, Acto
     /// <summary>Called once a request, before the page: false when the address names an edition that is not there for this reader.</summary>
     public async Task<bool> Load(CancellationToken cancellation)
     {
-        var needsActor = Context.GetEndpoint()?.Metadata.GetMetadata<PageArea>()?.Name is "My" or "Desk" or "Account" or "Operator";
+        var needsActor = Context.GetEndpoint()?.Metadata.GetMetadata<PageArea>()?.Name is "My" or "Desk" or "Account" or "Operator" or "Api";
         if (needsActor) _actor = await actors.Find(Context.User, cancellation);
         if (Context.GetRouteValue("edition") is not string slug) return true;
         // What is not there for this reader is not kept either: the page that says so must not say its name.
@@ -69,18 +74,18 @@ public sealed class Visit(IHttpContextAccessor http, EditionShelf editions, Acto
     public string To(params object[] path) => At(path) + (Calendar is null ? "" : $"?cal={Context.Request.Query["cal"]}");
 
     /// <summary>The query of the address; on pages that are kept for all readers no more of it than they are kept by.</summary>
-    IEnumerable<KeyValuePair<string, StringValues>> Asked =>
+    IEnumerable<KeyValuePair<string, StringValues>> Query =>
         Context.GetEndpoint()?.Metadata.GetMetadata<PageArea>()?.Name is "Public" or "Site" ? PublicPages.Asked(Context.Request.Query) : Context.Request.Query;
 
     /// <summary>The same page with one query value replaced.</summary>
-    public string With(string key, string value) => Context.Request.Path + QueryString.Create(Asked.Where(q => q.Key != key).Append(new(key, value)));
+    public string With(string key, string value) => Context.Request.Path + QueryString.Create(Query.Where(q => q.Key != key).Append(new(key, value)));
 
     /// <summary>The same page in another language, with its filters.</summary>
     public string In(Language language)
     {
         var path = Context.Features.Get<ErrorShown>()?.Path ?? Context.Request.Path.Value ?? "/";
         var rest = path.Length > 3 && path[3] == '/' ? path[3..] : "";
-        return $"/{language.Tag}{rest}{QueryString.Create(Asked)}";
+        return $"/{language.Tag}{rest}{QueryString.Create(Query)}";
     }
 
     Language? InAddress()

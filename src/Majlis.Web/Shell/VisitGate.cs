@@ -8,21 +8,26 @@ namespace Majlis.Web.Shell;
 /// <summary>
 /// Runs before every endpoint, after it is known who asks: loads the <see cref="Visit"/>, and closes the closed areas. An edition that is not announced,
 /// and a desk that is not the reader's, answer 404: they look like what is not there. Where an edition asks a second factor of one of the reader's roles,
-/// its closed areas lead to the page that takes it.
+/// its closed areas lead to the page that takes it, and the API answers 403.
 /// </summary>
 sealed class VisitGate(RequestDelegate next)
 {
     public async Task Invoke(HttpContext context, Visit visit, IDbContextFactory<AppDb> databases)
     {
         var area = context.GetEndpoint()?.Metadata.GetMetadata<PageArea>()?.Name;
-        if (!await visit.Load(context.RequestAborted) || !MayEnter(area, visit))
+        if (!await visit.Load(context.RequestAborted) || !MayEnter(context.GetEndpoint(), area, visit))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
-        if (area is "My" or "Desk" or "Operator" or "Account") context.Response.Headers.CacheControl = "no-store";
-        if (area is "My" or "Desk" && !visit.Actor.HasSecondFactor && await NeedsSecondFactor(visit, databases, context.RequestAborted))
+        if (area is "My" or "Desk" or "Operator" or "Account" or "Api") context.Response.Headers.CacheControl = "no-store";
+        if (area is "My" or "Desk" or "Api" && !visit.Actor.HasSecondFactor && await NeedsSecondFactor(visit, databases, context.RequestAborted))
         {
+            if (area == "Api")
+            {
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return;
+            }
             var back = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : visit.At(area == "Desk" ? "desk" : "my");
             context.Response.Redirect(LocalAddress.WithReturn($"/{visit.Language.Tag}/account/second-factor", back));
             return;
@@ -30,8 +35,9 @@ sealed class VisitGate(RequestDelegate next)
         await next(context);
     }
 
-    static bool MayEnter(string? area, Visit visit) => area switch
+    static bool MayEnter(Endpoint? endpoint, string? area, Visit visit) => area switch
     {
+        "Api" => visit.Actor.May(endpoint!.Metadata.GetRequiredMetadata<Needs>().Permission, visit.Edition.Id.Value),
         "My" => visit.Actor.May(Permission.SeeMy, visit.Edition.Id.Value),
         "Desk" => visit.Actor.May(Permission.SeeDesk, visit.Edition.Id.Value),
         "Operator" => visit.Actor.IsInstallation,
@@ -49,3 +55,6 @@ sealed class VisitGate(RequestDelegate next)
         return await rules.AnyAsync(r => held.Contains(r.Role), cancellation);
     }
 }
+
+/// <summary>What a caller of an endpoint of the API must be allowed; to everybody else it is not there. Acts ask again.</summary>
+sealed record Needs(Permission Permission);

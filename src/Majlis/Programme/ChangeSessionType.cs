@@ -52,15 +52,18 @@ public static class ChangeSessionType
 
 public static class RemoveSessionType
 {
+    /// <param name="version">The version the caller saw; null: whichever it is.</param>
     /// <exception cref="NotThere">No session type of this edition has the guid.</exception>
+    /// <exception cref="EditedMeanwhile">Somebody saved since.</exception>
     /// <exception cref="Refusal"><c>programme.type_in_use</c> with the <c>count</c> of its sessions.</exception>
-    public static async Task Run(AppDb db, Actor actor, Id<Edition> edition, Guid guid, CancellationToken cancellation = default)
+    public static async Task Run(AppDb db, Actor actor, Id<Edition> edition, Guid guid, long? version = null, CancellationToken cancellation = default)
     {
         actor.Require(Permission.EditProgramme, edition.Value);
         var type = await db.SessionTypes.SingleOrDefaultAsync(t => t.EditionId == edition && t.Guid == guid, cancellation)
             ?? throw new NotThere("session type");
         if (await db.Sessions.CountAsync(s => s.TypeId == type.Id, cancellation) is > 0 and var count)
             throw new Refusal("programme.type_in_use", ("type", type.Name), ("count", count));
+        if (version is { } seen) db.Expect(type, seen);
         db.Remove(type);
         db.Record(actor, new EditionChanged(edition.Value, "type", guid));
         await db.SaveChangesAsync(cancellation);

@@ -52,14 +52,17 @@ public static class ChangeTrack
 
 public static class RemoveTrack
 {
+    /// <param name="version">The version the caller saw; null: whichever it is.</param>
     /// <exception cref="NotThere">No track of this edition has the guid.</exception>
+    /// <exception cref="EditedMeanwhile">Somebody saved since.</exception>
     /// <exception cref="Refusal"><c>programme.track_in_use</c> with the <c>count</c> of its sessions.</exception>
-    public static async Task Run(AppDb db, Actor actor, Id<Edition> edition, Guid guid, CancellationToken cancellation = default)
+    public static async Task Run(AppDb db, Actor actor, Id<Edition> edition, Guid guid, long? version = null, CancellationToken cancellation = default)
     {
         actor.Require(Permission.EditProgramme, edition.Value);
         var track = await db.Tracks.SingleOrDefaultAsync(t => t.EditionId == edition && t.Guid == guid, cancellation) ?? throw new NotThere("track");
         if (await db.Sessions.CountAsync(s => s.TrackId == track.Id, cancellation) is > 0 and var count)
             throw new Refusal("programme.track_in_use", ("track", track.Name), ("count", count));
+        if (version is { } seen) db.Expect(track, seen);
         db.Remove(track);
         db.Record(actor, new EditionChanged(edition.Value, "track", guid));
         await db.SaveChangesAsync(cancellation);

@@ -38,16 +38,30 @@ public static class Draft
             Tracks = [.. tracks.Select(t => new TrackEntry { Guid = t.Guid, Slug = t.Slug, Name = t.Name, Colour = t.Colour })],
             Types = [.. types.Select(t => new SessionTypeEntry { Guid = t.Guid, Slug = t.Slug, Name = t.Name, IsBreak = t.IsBreak })],
             People = [.. people.Select(p => p.ToEntry())],
-            Sessions = [.. sessions.Select(s => s.Details.Onto(new()
-            {
-                Guid = s.Guid, Number = s.Number, Title = s.Title, Start = s.Start, Minutes = s.Minutes, Access = s.Access,
-                IsCancelled = s.IsCancelled, AllHalls = s.AllHalls,
-                Hall = s.HallId is { } hall ? hallGuid[hall] : null,
-                Track = s.TrackId is { } track ? trackGuid[track] : null,
-                Type = s.TypeId is { } type ? typeGuid[type] : null,
-                People = [.. roles[s.Id].Select(p => new SessionPersonEntry(personGuid[p.PersonId], p.Role))],
-            }))],
+            Sessions = [.. sessions.Select(s => s.ToEntry(
+                s.HallId is { } hall ? hallGuid[hall] : null, s.TrackId is { } track ? trackGuid[track] : null, s.TypeId is { } type ? typeGuid[type] : null,
+                [.. roles[s.Id].Select(p => new SessionPersonEntry(personGuid[p.PersonId], p.Role))]))],
         };
+    }
+
+    /// <summary>Sessions of the draft, each with its version, by number.</summary>
+    /// <param name="guids">Null: all of them. Guids of which the edition has no session are skipped.</param>
+    public static async Task<IReadOnlyList<(SessionEntry Session, long Version)>> Sessions(AppDb db, Id<Edition> edition, IReadOnlyCollection<Guid>? guids, CancellationToken cancellation = default)
+    {
+        await using var moment = db.Database.CurrentTransaction is null ? await db.OneMoment(cancellation) : null;
+        var which = db.Sessions.AsNoTracking().Where(s => s.EditionId == edition);
+        if (guids is not null) which = which.Where(s => guids.Contains(s.Guid));
+        var people = (await which.Join(db.SessionPeople, s => s.Id, p => p.SessionId, (s, p) => p)
+            .Join(db.Persons, p => p.PersonId, x => x.Id, (p, x) => new { p.SessionId, p.Order, p.Role, x.Guid }).ToListAsync(cancellation)).ToLookup(p => p.SessionId);
+        var sessions = await which.OrderBy(s => s.Number).Select(s => new
+        {
+            Session = s,
+            Hall = db.Halls.Where(h => h.Id == s.HallId).Select(h => (Guid?)h.Guid).FirstOrDefault(),
+            Track = db.Tracks.Where(t => t.Id == s.TrackId).Select(t => (Guid?)t.Guid).FirstOrDefault(),
+            Type = db.SessionTypes.Where(t => t.Id == s.TypeId).Select(t => (Guid?)t.Guid).FirstOrDefault(),
+        }).ToListAsync(cancellation);
+        return [.. sessions.Select(s => (s.Session.ToEntry(s.Hall, s.Track, s.Type,
+            [.. people[s.Session.Id].OrderBy(p => p.Order).Select(p => new SessionPersonEntry(p.Guid, p.Role))]), s.Session.Version))];
     }
 
     public static EditionEntry Entry(Edition e) => new()

@@ -73,6 +73,13 @@ public sealed class Session : IVersioned
             else _people.Add(new(Id, person, role, order));
     }
 
+    /// <summary>The session as a plain record. Guids are the caller's to look up.</summary>
+    public SessionEntry ToEntry(Guid? hall, Guid? track, Guid? type, IReadOnlyList<SessionPersonEntry> people) => Details.Onto(new()
+    {
+        Guid = Guid, Number = Number, Title = Title, Start = Start, Minutes = Minutes, Access = Access, IsCancelled = IsCancelled, AllHalls = AllHalls,
+        Hall = hall, Track = track, Type = type, People = people,
+    });
+
     /// <summary>Called off: stays where it was, struck through.</summary>
     public void CallOff() => IsCancelled = true;
 

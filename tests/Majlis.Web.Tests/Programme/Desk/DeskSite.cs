@@ -37,7 +37,7 @@ public sealed class DeskSite : IAsyncLifetime
             db.AddRange(forum, edition, other);
             await db.SaveChangesAsync();
             var by = Actor.Installation("test");
-            foreach (var (name, at, role) in new[] { ("programme", edition, Role.Programme), ("participant", edition, Role.Participant), ("press", edition, Role.Press), ("other", other, Role.Owner) })
+            foreach (var (name, at, role) in new[] { ("owner", edition, Role.Owner), ("programme", edition, Role.Programme), ("participant", edition, Role.Participant), ("press", edition, Role.Press), ("other", other, Role.Owner) })
             {
                 var account = await MakeAccount.Run(db, by, $"{name}@example.org", name, "en", default);
                 account.PasswordHash = AccountPasswords.Hash(account, Password);
@@ -141,6 +141,19 @@ public sealed class Browser(Uri address) : IDisposable
         using var form = new MultipartFormDataContent { { new StringContent(from.Value("__RequestVerificationToken")), "__RequestVerificationToken" }, { new ByteArrayContent(content), "Form.File", name } };
         foreach (var (field, value) in fields) form.Add(new StringContent(value), field);
         return await Read(await _http.PostAsync(new Uri(to, UriKind.Relative), form));
+    }
+
+    /// <summary>Calls the API as a page's own script does.</summary>
+    /// <param name="headers">Beside the header of own pages; a header named here replaces it, an empty one takes it away.</param>
+    public async Task<ApiSaid> Call(string method, string at, string? body = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new(method), new Uri(at, UriKind.Relative));
+        if (body is not null) request.Content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new("application/json") } };
+        foreach (var (name, value) in headers.Prepend(("X-Majlis", "1")).Prepend(("Accept", "application/json")).GroupBy(h => h.Item1).Select(g => g.Last()).Where(h => h.Item2.Length > 0))
+            if (name == "Content-Type") request.Content!.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(value);
+            else request.Headers.TryAddWithoutValidation(name, value);
+        using var answer = await _http.SendAsync(request);
+        return await ApiSaid.Of(answer);
     }
 
     static async Task<Answer> Read(HttpResponseMessage answer) =>

@@ -1,0 +1,238 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Majlis.Forums;
+using Majlis.People;
+using Majlis.Platform;
+using Majlis.Programme;
+using Majlis.Web.Shell;
+using Majlis.Web.Shell.Api;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Majlis.Web.Programme.Api;
+
+/// <summary>
+/// The programme of an edition for programs, <c>/api/v1/editions/{edition}/…</c>: the draft read and changed by the acts that the desk's pages call. It has no rules of its own.
+/// </summary>
+static class ProgrammeApi
+{
+    /// <summary>Sessions of one move.</summary>
+    public const int MostMoves = 1000;
+
+    static readonly Resource<SessionEntry> Sessions = new("sessions", Shapes.Session, Permission.EditProgramme,
+        async call => [.. (await Draft.Sessions(call.Db, call.Edition, null, call.Cancellation)).Select(Kept)],
+        async (call, guid) => (await Draft.Sessions(call.Db, call.Edition, [guid], call.Cancellation)).Select(Kept).SingleOrDefault(),
+        async (call, facts) => (await AddSession.Run(call.Db, call.Actor, call.Edition, facts, call.Cancellation)).Guid,
+        (call, known) => ChangeSession.Run(call.Db, call.Actor, call.Edition, known.Facts, known.Version, call.Cancellation),
+        (call, guid, version) => RemoveSession.Run(call.Db, call.Actor, call.Edition, guid, version, call.Request.Query["evenIfPublic"] == "true", call.Cancellation));
+
+    static readonly Resource<HallFacts> Halls = new("halls", Shapes.HallShape, Permission.EditEdition,
+        async call => [.. (await HallsOf(call).OrderBy(h => h.Order).ThenBy(h => h.Slug).ToListAsync(call.Cancellation)).Select(Kept)],
+        async (call, guid) => await HallsOf(call).SingleOrDefaultAsync(h => h.Guid == guid, call.Cancellation) is { } hall ? Kept(hall) : null,
+        async (call, facts) => (await AddHall.Run(call.Db, call.Actor, call.Edition, facts, call.Cancellation)).Guid,
+        (call, known) => ChangeHall.Run(call.Db, call.Actor, call.Edition, known.Guid, known.Facts, known.Version, call.Cancellation),
+        (call, guid, version) => Gone(RemoveHall.Run(call.Db, call.Actor, call.Edition, guid, version, call.Cancellation)));
+
+    static readonly Resource<TrackFacts> Tracks = new("tracks", Shapes.TrackShape, Permission.EditProgramme,
+        async call => [.. (await TracksOf(call).OrderBy(t => t.Order).ThenBy(t => t.Slug).ToListAsync(call.Cancellation)).Select(Kept)],
+        async (call, guid) => await TracksOf(call).SingleOrDefaultAsync(t => t.Guid == guid, call.Cancellation) is { } track ? Kept(track) : null,
+        async (call, facts) => (await AddTrack.Run(call.Db, call.Actor, call.Edition, facts, call.Cancellation)).Guid,
+        (call, known) => ChangeTrack.Run(call.Db, call.Actor, call.Edition, known.Guid, known.Facts, known.Version, call.Cancellation),
+        (call, guid, version) => Gone(RemoveTrack.Run(call.Db, call.Actor, call.Edition, guid, version, call.Cancellation)));
+
+    static readonly Resource<SessionTypeFacts> Types = new("types", Shapes.TypeShape, Permission.EditProgramme,
+        async call => [.. (await TypesOf(call).OrderBy(t => t.Order).ThenBy(t => t.Slug).ToListAsync(call.Cancellation)).Select(Kept)],
+        async (call, guid) => await TypesOf(call).SingleOrDefaultAsync(t => t.Guid == guid, call.Cancellation) is { } type ? Kept(type) : null,
+        async (call, facts) => (await AddSessionType.Run(call.Db, call.Actor, call.Edition, facts, call.Cancellation)).Guid,
+        (call, known) => ChangeSessionType.Run(call.Db, call.Actor, call.Edition, known.Guid, known.Facts, known.Version, call.Cancellation),
+        (call, guid, version) => Gone(RemoveSessionType.Run(call.Db, call.Actor, call.Edition, guid, version, call.Cancellation)));
+
+    static readonly Resource<PersonEntry> People = new("people", Shapes.Person, Permission.EditProgramme,
+        async call => [.. (await PeopleOf(call).OrderBy(p => p.Number).ToListAsync(call.Cancellation)).Select(Kept)],
+        async (call, guid) => await PeopleOf(call).SingleOrDefaultAsync(p => p.Guid == guid, call.Cancellation) is { } person ? Kept(person) : null,
+        async (call, facts) => (await AddPerson.Run(call.Db, call.Actor, call.Edition, facts, call.Cancellation)).Guid,
+        (call, known) => ChangePerson.Run(call.Db, call.Actor, call.Edition, known.Facts, known.Version, call.Cancellation),
+        (call, guid, version) => Gone(RemovePerson.Run(call.Db, call.Actor, call.Edition, guid, version, call.Cancellation)));
+
+    public static void MapProgrammeApi(this WebApplication app)
+    {
+        var api = app.MapGroup($"/api/v1/editions/{FolderAddresses.Edition}").RequireAuthorization().WithMetadata(new PageArea("Api")).AddEndpointFilter(OnlyJson);
+        api.MapMethods("programme", ["GET", "HEAD"], Whole).WithMetadata(new Needs(Permission.SeeDesk));
+        Sessions.Map(api);
+        Halls.Map(api);
+        Tracks.Map(api);
+        Types.Map(api);
+        People.Map(api);
+        api.MapPost("sessions/{guid:guid}/copies", Copy).WithMetadata(new Needs(Permission.EditProgramme));
+        api.MapPost("moves", Move).WithMetadata(new Needs(Permission.EditProgramme));
+    }
+
+    /// <summary>Everything the editor shows, as of one moment.</summary>
+    static async Task<IResult> Whole(ApiCall call, ILiveFeed feed)
+    {
+        LocalDate? day = null;
+        if (call.Request.Query.TryGetValue("day", out var asked))
+        {
+            var faults = call.NewFaults();
+            if (LocalDatePattern.Iso.Parse(asked.ToString()) is { Success: true } date) day = date.Value;
+            else faults.Add("?day", "api.field.date");
+            faults.ThrowIfAny();
+        }
+        // Before anything is read: what happens meanwhile is told once too often rather than never.
+        var position = feed.Position;
+        var (db, id, cancellation) = (call.Db, call.Edition, call.Cancellation);
+        await using var moment = await db.OneMoment(cancellation);
+        var tag = await call.EditionTag();
+        if (Tags.IsKnown(call.Request, tag)) return new ApiAnswer(_ => { }, tag);
+        var edition = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == id, cancellation);
+        var draft = await Draft.Load(db, edition, cancellation);
+        var versions = await db.Sessions.Where(s => s.EditionId == id).Select(s => new { s.Guid, s.Version }).ToDictionaryAsync(s => s.Guid, s => s.Version, cancellation);
+        var (halls, tracks, types, people) = (await Halls.List(call), await Tracks.List(call), await Types.List(call), await People.List(call));
+        var walks = await (from w in db.Walks
+                           where w.EditionId == id
+                           join a in db.Halls on w.HallA equals a.Id
+                           join b in db.Halls on w.HallB equals b.Id
+                           select new { A = a.Guid, B = b.Guid, w.Minutes }).ToListAsync(cancellation);
+        return new ApiAnswer(json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("edition");
+            json.WriteString("slug", edition.Slug);
+            json.WritePropertyName("title");
+            Kinds.Write(json, edition.Title);
+            json.WriteString("first", Kinds.Say(edition.First));
+            json.WriteString("last", Kinds.Say(edition.Last));
+            json.WriteString("zone", edition.Zone);
+            json.WriteString("dayChange", Kinds.Say(edition.DayChange));
+            json.WriteStartArray("languages");
+            foreach (var language in edition.Languages) json.WriteStringValue(language);
+            json.WriteEndArray();
+            json.WritePropertyName("slotMinutes");
+            Kinds.Write(json, edition.SlotMinutes);
+            json.WriteNumber("defaultWalk", edition.DefaultWalk);
+            json.WriteEndObject();
+            json.WriteStartArray("days");
+            foreach (var each in draft.Days)
+            {
+                json.WriteStartObject();
+                json.WriteString("date", Kinds.Say(each.Date));
+                json.WriteString("opens", Kinds.Say(each.Opens));
+                json.WriteString("closes", Kinds.Say(each.Closes));
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            ApiAnswer.Items(json, "halls", halls, Halls.Shape);
+            json.WriteStartArray("walks");
+            foreach (var walk in walks)
+            {
+                json.WriteStartObject();
+                json.WriteString("a", walk.A);
+                json.WriteString("b", walk.B);
+                json.WriteNumber("minutes", walk.Minutes);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            ApiAnswer.Items(json, "tracks", tracks, Tracks.Shape);
+            ApiAnswer.Items(json, "types", types, Types.Shape);
+            ApiAnswer.Items(json, "people", people, People.Shape);
+            ApiAnswer.Items(json, "sessions", draft.Sessions.Where(s => day is null || s.Start is null || !s.IsScheduled || draft.DayOf(s.Start.Value) == day)
+                .Select(s => new Known<SessionEntry>(s.Guid, versions[s.Guid], s)), Sessions.Shape);
+            json.WriteNumber("position", position);
+            json.WriteEndObject();
+        }, tag);
+    }
+
+    static async Task<IResult> Copy(Guid guid, ApiCall call)
+    {
+        var nothing = await call.Body(mayBeEmpty: true);
+        var faults = call.NewFaults();
+        foreach (var (unknown, _) in nothing) faults.Add(Kinds.Pointer("", unknown), "api.field.unknown");
+        faults.ThrowIfAny();
+        var copy = await CopySession.Run(call.Db, call.Actor, call.Edition, guid, call.Cancellation);
+        return Sessions.Tell(await Sessions.Open(call, copy.Guid), StatusCodes.Status201Created, call.At($"sessions/{copy.Guid}"));
+    }
+
+    /// <summary>Many sessions at once, or none of them.</summary>
+    static async Task<IResult> Move(ApiCall call)
+    {
+        var (moves, known) = await Moves(call);
+        var guids = moves.Select(m => m.Session).ToList();
+        if (moves.Any(m => known[m.Session].Version != m.Version)) throw Stale(moves, known.Values);
+        try
+        {
+            await MoveSessions.Run(call.Db, call.Actor, call.Edition, moves, call.Cancellation);
+        }
+        catch (EditedMeanwhile)
+        {
+            throw Stale(moves, await Now(call, guids));
+        }
+        var moved = await Now(call, guids);
+        return new ApiAnswer(json => ApiAnswer.List(json, "sessions", moved, Sessions.Shape));
+    }
+
+    /// <summary>The moves of the body, each onto what its session is now.</summary>
+    static async Task<(List<SessionMove> Moves, Dictionary<Guid, Known<SessionEntry>> Known)> Moves(ApiCall call)
+    {
+        var body = await call.Body();
+        var faults = call.NewFaults();
+        foreach (var (unknown, _) in body.Where(b => b.Key != "sessions")) faults.Add(Kinds.Pointer("", unknown), "api.field.unknown");
+        if (body["sessions"] is not JsonArray list) faults.Add("/sessions", "api.field.list");
+        else if (list.Count > MostMoves) faults.Add("/sessions", "api.field.too_many", ("most", MostMoves));
+        faults.ThrowIfAny();
+        var parts = body["sessions"]!.AsArray().Index().Select(i => (At: $"/sessions/{i.Index}", Part: i.Item as JsonObject)).ToList();
+        foreach (var (at, _) in parts.Where(p => p.Part is null)) faults.Add(at, "api.field.object");
+        faults.ThrowIfAny();
+        var guids = parts.Select(p => Shapes.Move.Read(p.Part!, Shapes.Move.Empty, faults, p.At, isNew: true).Guid).ToList();
+        foreach (var twice in guids.Index().GroupBy(g => g.Item).SelectMany(g => g.Skip(1))) faults.Add($"/sessions/{twice.Index}/guid", "api.field.twice");
+        faults.ThrowIfAny();
+        var known = (await Now(call, guids)).ToDictionary(k => k.Guid);
+        if (guids.Any(g => !known.ContainsKey(g))) throw new NotThere("session");
+        var moves = parts.Select((p, i) => Shapes.Move.Read(p.Part!, known[guids[i]], faults, p.At))
+            .Select(m => new SessionMove(m.Guid, m.Version, m.Facts.Start, m.Facts.Minutes, m.Facts.Hall, m.Facts.AllHalls, m.Facts.Track, m.Facts.IsCancelled)).ToList();
+        return (moves, known);
+    }
+
+    static ApiProblem Stale(IReadOnlyList<SessionMove> moves, IEnumerable<Known<SessionEntry>> now)
+    {
+        var wanted = moves.ToDictionary(m => m.Session, m => m.Version);
+        return new(StatusCodes.Status412PreconditionFailed, "stale")
+        {
+            More = ("stale", json =>
+            {
+                json.WriteStartArray();
+                foreach (var session in now.Where(s => s.Version != wanted[s.Guid])) Sessions.Shape.Write(json, session);
+                json.WriteEndArray();
+            }),
+        };
+    }
+
+    static async Task<List<Known<SessionEntry>>> Now(ApiCall call, IReadOnlyCollection<Guid> guids) =>
+        [.. (await Draft.Sessions(call.Db, call.Edition, guids, call.Cancellation)).Select(Kept)];
+
+    /// <summary>Every answer is JSON: whoever wants something else is told so before anything is done.</summary>
+    static async ValueTask<object?> OnlyJson(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var accepted = context.HttpContext.Request.GetTypedHeaders().Accept;
+        if (accepted.Count > 0 && !accepted.Any(a => a.Quality is not 0 && a.MediaType.Value is "*/*" or "application/*" or "application/json"))
+            throw new ApiProblem(StatusCodes.Status406NotAcceptable, "not_acceptable");
+        return await next(context);
+    }
+
+    static async Task<bool> Gone(Task removing)
+    {
+        await removing;
+        return true;
+    }
+
+    static IQueryable<Hall> HallsOf(ApiCall call) => call.Db.Halls.AsNoTracking().Where(h => h.EditionId == call.Edition);
+    static IQueryable<Track> TracksOf(ApiCall call) => call.Db.Tracks.AsNoTracking().Where(t => t.EditionId == call.Edition);
+    static IQueryable<SessionType> TypesOf(ApiCall call) => call.Db.SessionTypes.AsNoTracking().Where(t => t.EditionId == call.Edition);
+    static IQueryable<Person> PeopleOf(ApiCall call) => call.Db.Persons.AsNoTracking().Where(p => p.EditionId == call.Edition);
+
+    static Known<SessionEntry> Kept((SessionEntry Session, long Version) s) => new(s.Session.Guid, s.Version, s.Session);
+    static Known<HallFacts> Kept(Hall h) => new(h.Guid, h.Version, HallFacts.Of(h));
+    static Known<TrackFacts> Kept(Track t) => new(t.Guid, t.Version, new(t.Slug, t.Name, t.Colour));
+    static Known<SessionTypeFacts> Kept(SessionType t) => new(t.Guid, t.Version, new(t.Slug, t.Name, t.IsBreak));
+    static Known<PersonEntry> Kept(Person p) => new(p.Guid, p.Version, p.ToEntry());
+}
