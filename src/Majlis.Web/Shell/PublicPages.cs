@@ -13,7 +13,7 @@ namespace Majlis.Web.Shell;
 sealed class PublicPages(TimeSpan longest) : IOutputCachePolicy
 {
     /// <summary>Every query key that a public page reads. No other may get into one: it would be shown to readers who asked without it.</summary>
-    static readonly string[] Filters = ["day", "track", "hall", "language", "type", "q", "view", "cal", "zone", "s", "page", "person"];
+    static readonly string[] Filters = ["day", "track", "hall", "language", "type", "q", "view", "cal", "zone", "s", "page", "person", "group"];
 
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using Majlis.Calendars;
 using Majlis.Forums;
 using Majlis.Parties.Exchange;
 using Majlis.Platform;
@@ -48,6 +49,8 @@ public static class ImportParties
         var here = await db.Participations.Where(p => p.EditionId == edition).ToDictionaryAsync(p => p.PartyId, cancellation);
         var groups = await db.PartyGroups.AsNoTracking().ToDictionaryAsync(g => g.Slug, cancellation);
         var (bySlug, byCode) = (parties.ToDictionary(p => p.Slug), parties.Where(p => p.Code is not null).ToDictionary(p => p.Code!));
+        // A body without a code is known again by its name, where only one is called so: a table that is taken in twice makes nobody twice.
+        var byName = parties.SelectMany(p => p.Short.Wordings.Select(w => (Key: SearchKey.Tight(w.Value), Party: p))).ToLookup(n => n.Key, n => n.Party);
         var slugs = parties.Select(p => p.Slug).ToHashSet();
         var (lines, faults, seen) = (new List<PartyLine>(), reading.Faults.ToList(), new Dictionary<Party, int>());
         foreach (var row in reading.Rows)
@@ -59,10 +62,10 @@ public static class ImportParties
                 Fault("party", "import.party_unknown", ("party", PartySheet.Cut(slug)));
                 continue;
             }
-            party ??= row.Code is { } known ? byCode.GetValueOrDefault(known) : null;
+            party ??= row.Code is { } known ? byCode.GetValueOrDefault(known) : row.Short.Wordings.SelectMany(w => byName[SearchKey.Tight(w.Value)]).Distinct().ToList() is [var called] ? called : null;
             if (party is not null && !seen.TryAdd(party, row.Line))
             {
-                Fault(row.Party is null ? "code" : "party", "import.party_twice", ("line", seen[party]));
+                Fault(row.Party is not null ? "party" : row.Code is not null ? "code" : "short", "import.party_twice", ("line", seen[party]));
                 continue;
             }
             if (row.Code is { } code && byCode.GetValueOrDefault(code) is { } owner && owner != party) Fault("code", "refusal.parties.code_taken", ("code", code), ("party", owner.Short));

@@ -12,7 +12,7 @@ namespace Majlis.Parties;
 /// <param name="Reason">Why it was put here by hand; null: the rules did.</param>
 public sealed record SnapshotLine(
     Guid Party, string Slug, PartyKind Kind, string? Code, LocalizedText Short, LocalizedText Formal, LocalizedText Plate, Id<StoredFile>? Flag, PartyCapacity Capacity, PartyStatus Status,
-    bool IsPublic, string? Class, LocalizedText ClassName, IReadOnlyList<PartyMembership> Groups, string? Reason)
+    string? Class, LocalizedText ClassName, IReadOnlyList<PartyMembership> Groups, string? Reason)
 {
     /// <summary>The name before a seat.</summary>
     [JsonIgnore]
@@ -23,17 +23,20 @@ public sealed record SnapshotLine(
     public LocalizedText InFull => Formal.Wordings.Aggregate(Short, (text, wording) => text.With(wording.Key, wording.Value));
 }
 
+/// <summary>A group as it was called then.</summary>
+public sealed record SnapshotGroup(Guid Id, string Slug, LocalizedText Name, IReadOnlyList<GroupKind> Kinds);
+
 /// <summary>The order at one moment, with names and all, under a name and for good: lists, seats, plates and flags are made from one, and do not change when parties do.</summary>
 public sealed class OrderSnapshot
 {
     OrderSnapshot() { }
 
     /// <exception cref="Refusal"><c>parties.snapshot_name</c> unless it has 1 to 200 letters.</exception>
-    public OrderSnapshot(Id<Edition> edition, int number, string name, string language, IReadOnlyList<SnapshotLine> lines, string by, Instant at)
+    public OrderSnapshot(Id<Edition> edition, int number, string name, string language, IReadOnlyList<SnapshotLine> lines, IReadOnlyList<SnapshotGroup> groups, string by, Instant at)
     {
         Id = Id<OrderSnapshot>.New();
         name = Characters.Tame(Characters.Kept(name)).Trim();
-        (EditionId, Number, Language, Lines, Parties, By, At) = (edition, number, language, lines, lines.Count, by, at);
+        (EditionId, Number, Language, Lines, Groups, Parties, By, At) = (edition, number, language, lines, groups, lines.Count, by, at);
         Name = name.Length is > 0 and <= MostLetters ? name : throw new Refusal("parties.snapshot_name", ("most", MostLetters));
     }
 
@@ -48,6 +51,8 @@ public sealed class OrderSnapshot
     public string Language { get; private set; } = "";
     /// <summary>In order.</summary>
     public IReadOnlyList<SnapshotLine> Lines { get; private set; } = [];
+    /// <summary>Those that a party of it belongs to, by name in English.</summary>
+    public IReadOnlyList<SnapshotGroup> Groups { get; private set; } = [];
     public int Parties { get; private set; }
     public string By { get; private set; } = "";
     public Instant At { get; private set; }
@@ -59,6 +64,7 @@ public sealed class OrderSnapshot
             table.HasIndex(s => new { s.EditionId, s.Number }).IsUnique();
             table.HasOne<Edition>().WithMany().HasForeignKey(s => s.EditionId);
             table.Property(s => s.Lines).AsJson();
+            table.Property(s => s.Groups).AsJson();
         }
     }
 }
@@ -74,7 +80,9 @@ public static class TakeOrderSnapshot
         var order = await ChangeOrder.Open(db, actor, Permission.EditPrecedence, edition, cancellation);
         var lines = Precedence.Arrange(order, await Precedence.Present(db, edition, cancellation)).Where(l => statuses.Contains(l.Present.Facts.Status)).Select(Line).ToList();
         if (lines.Count == 0) throw new Refusal("parties.snapshot_empty");
-        var snapshot = new OrderSnapshot(edition, order.NextSnapshot(), name, order.Language, lines, actor.Name, db.Clock.GetCurrentInstant());
+        var groups = (await db.PartyGroups.AsNoTracking().ToListAsync(cancellation)).Where(g => lines.Any(l => l.Groups.Any(m => m.Group == g.Id.Value))).OrderBy(g => g.Name.In("en").Text, StringComparer.Ordinal)
+            .Select(g => new SnapshotGroup(g.Id.Value, g.Slug, g.Name, g.Kinds)).ToList();
+        var snapshot = new OrderSnapshot(edition, order.NextSnapshot(), name, order.Language, lines, groups, actor.Name, db.Clock.GetCurrentInstant());
         db.Add(snapshot);
         db.Record(actor, new OrderSnapshotTaken(edition.Value, snapshot.Id.Value, snapshot.Number, snapshot.Name));
         await ChangeOrder.Save(db, cancellation);
@@ -84,7 +92,7 @@ public static class TakeOrderSnapshot
     static SnapshotLine Line(OrderedParty line)
     {
         var (party, facts) = (line.Present.Party, line.Present.Facts);
-        return new(party.Id.Value, party.Slug, party.Kind, party.Code, party.Short, party.Formal, party.Plate, party.Flag, facts.Capacity, facts.Status, facts.IsPublic,
+        return new(party.Id.Value, party.Slug, party.Kind, party.Code, party.Short, party.Formal, party.Plate, party.Flag, facts.Capacity, facts.Status,
             line.Class?.Key, line.Class?.Name ?? LocalizedText.Empty, party.Groups, line.Override?.Reason);
     }
 }

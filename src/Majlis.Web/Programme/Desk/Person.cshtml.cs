@@ -18,6 +18,7 @@ public sealed class PersonModel(AppDb db, Visit visit) : PageModel
         public Dictionary<string, string?> Organisation { get; set; } = [];
         public Dictionary<string, string?> Biography { get; set; } = [];
         public string? Country { get; set; }
+        public Guid? Party { get; set; }
         public long Version { get; set; }
     }
 
@@ -31,6 +32,8 @@ public sealed class PersonModel(AppDb db, Visit visit) : PageModel
     /// <summary>What somebody else saved meanwhile; null unless they did.</summary>
     public PersonEntry? Newer { get; private set; }
     public IReadOnlyList<InSession> Sessions { get; private set; } = [];
+    /// <summary>The edition's parties, whom one may speak for.</summary>
+    public IReadOnlyList<(Guid Id, string Name)> Parties { get; private set; } = [];
     public bool MayEdit => visit.Actor.May(Permission.EditProgramme, visit.Edition.Id.Value);
 
     public async Task OnGet(int? number)
@@ -41,7 +44,7 @@ public sealed class PersonModel(AppDb db, Visit visit) : PageModel
         Form = new()
         {
             Name = Known.Name.ToForm(), Office = Known.Office.ToForm(), Organisation = Known.Organisation.ToForm(), Biography = Known.Biography.ToForm(),
-            Country = Known.Country, Version = Known.Version,
+            Country = Known.Country, Party = Known.Party, Version = Known.Version,
         };
     }
 
@@ -51,7 +54,9 @@ public sealed class PersonModel(AppDb db, Visit visit) : PageModel
         var facts = new PersonEntry
         {
             Guid = Known?.Guid ?? Guid.Empty, Number = number ?? 0, Name = Form.Name.ToText(), Office = Form.Office.ToText(), Organisation = Form.Organisation.ToText(),
-            Biography = Form.Biography.ToText(), Country = string.IsNullOrWhiteSpace(Form.Country) ? null : Form.Country.Trim(),
+            Biography = Form.Biography.ToText(), Country = string.IsNullOrWhiteSpace(Form.Country) ? null : Form.Country.Trim(), 
+            // A party that has left the edition is not in the form, and is not taken from the person by that.
+            Party = Form.Party ?? (Parties.All(p => p.Id != Known?.Party) ? Known?.Party : null),
         };
         if (!ModelState.IsValid) return Page();
         if (await this.Try(visit, () => Known is null
@@ -79,8 +84,10 @@ public sealed class PersonModel(AppDb db, Visit visit) : PageModel
 
     async Task Find(int? number)
     {
-        if (number is null) return;
         var id = visit.Edition.Id;
+        var parties = await db.Participations.Where(p => p.EditionId == id).Join(db.Parties, p => p.PartyId, p => p.Id, (_, p) => new { p.Id, p.Short }).ToListAsync();
+        Parties = [.. parties.Select(p => (p.Id.Value, visit.Say(p.Short).Text)).OrderBy(p => p.Text, visit.Language.Comparer)];
+        if (number is null) return;
         Known = await db.Persons.AsNoTracking().SingleOrDefaultAsync(p => p.EditionId == id && p.Number == number) ?? throw new NotThere("person");
         var person = Known.Id;
         Sessions = await db.SessionPeople.Where(p => p.PersonId == person).Join(db.Sessions, p => p.SessionId, s => s.Id, (p, s) => new { s.Number, s.Title, p.Role })

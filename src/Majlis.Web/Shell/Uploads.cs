@@ -4,7 +4,7 @@ using Majlis.Database;
 using Majlis.Platform;
 using NodaTime;
 
-namespace Majlis.Web.Programme.Desk;
+namespace Majlis.Web.Shell;
 
 /// <summary>What was asked for with a file that waits to be imported.</summary>
 public sealed record Upload(Guid? Account, Guid Edition, string Name, string Language, string Zone, bool RemoveMissing, Instant At);
