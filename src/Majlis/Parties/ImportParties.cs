@@ -112,10 +112,10 @@ public static class ImportParties
         void Compare(string field, bool same) { if (!same) fields.Add(field); }
         Compare("kind", was.Kind == now.Kind);
         Compare("code", was.Code == now.Code);
-        Compare("short", was.Short == now.Short);
-        Compare("formal", was.Formal == now.Formal);
-        Compare("plate", was.Plate == now.Plate);
-        Compare("sort", was.SortKeys == now.SortKeys);
+        Compare("short", was.Short.Equals(now.Short));
+        Compare("formal", was.Formal.Equals(now.Formal));
+        Compare("plate", was.Plate.Equals(now.Plate));
+        Compare("sort", was.SortKeys.Equals(now.SortKeys));
         Compare("genitive", was.Genitive == now.Genitive);
         Compare("founded", was.Founded == now.Founded);
         Compare("contact", was.Contact == now.Contact);

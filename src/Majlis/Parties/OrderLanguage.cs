@@ -20,11 +20,14 @@ public static class OrderLanguage
     public static bool IsList(string order) => order.StartsWith("x-", StringComparison.Ordinal);
 
     /// <summary>
-    /// What a party is ordered by: its own key for this order; else its short name, in Arabic without the article. A published list that does not name the
+    /// What a party is ordered by: its own key for this order, else its short name; in Arabic without the article. A published list that does not name the
     /// party gives no key: such parties follow after the listed, by name.
     /// </summary>
-    public static string KeyOf(string order, LocalizedText sortKeys, LocalizedText name) =>
-        sortKeys[order] ?? (IsList(order) ? "" : order == "ar" ? WithoutArticle(name.In("ar", "en").Text) : name.In(order, "en").Text);
+    public static string KeyOf(string order, LocalizedText sortKeys, LocalizedText name)
+    {
+        var key = sortKeys[order] ?? (IsList(order) ? "" : name.In(order, "en").Text);
+        return order == "ar" ? WithoutArticle(key) : key;
+    }
 
     /// <summary>«السعودية» stands under س. A word of which nothing would be left stays.</summary>
     public static string WithoutArticle(string name) => name.StartsWith("ال", StringComparison.Ordinal) && name.Length > 4 ? name[2..] : name;

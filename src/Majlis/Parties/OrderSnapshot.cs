@@ -139,7 +139,7 @@ public static class SnapshotChanges
                 continue;
             }
             if (!stayed.Contains(was.Place)) changes.Add(new(SnapshotChangeKind.Moved, was.Line, line, was.Place, place + 1));
-            if (was.Line.Short != line.Short || was.Line.Formal != line.Formal || was.Line.Plate != line.Plate) changes.Add(new(SnapshotChangeKind.Renamed, was.Line, line, was.Place, place + 1));
+            if (!(was.Line.Short, was.Line.Formal, was.Line.Plate).Equals((line.Short, line.Formal, line.Plate))) changes.Add(new(SnapshotChangeKind.Renamed, was.Line, line, was.Place, place + 1));
             if (was.Line.Class != line.Class) changes.Add(new(SnapshotChangeKind.Reclassed, was.Line, line, was.Place, place + 1));
         }
         return changes;
