@@ -7,7 +7,11 @@ namespace Majlis.Browser.Tests;
 public sealed class PageTests(Browser browser)
 {
     static readonly string[] Closed = ["account", "account/passkeys", "account/sign-ins", "account/profile"];
-    static readonly string[] Desk = ["desk", "desk/halls", "desk/team"];
+    static readonly string[] Desk =
+    [
+        "desk", "desk/halls", "desk/team", "desk/parties", "desk/parties/party/saudi-arabia", "desk/parties/groups/oic", "desk/parties/reference/oic", "desk/parties/import", "desk/parties/order", "desk/parties/rules",
+        "desk/parties/snapshots/1", "desk/parties/seating/1", "desk/parties/flags", "desk/parties/plates",
+    ];
 
     [Theory]
     [InlineData("en", Screen.Desktop, ColorScheme.Light)]
@@ -24,6 +28,7 @@ public sealed class PageTests(Browser browser)
 
     [Theory]
     [InlineData("en", Screen.Desktop, ColorScheme.Light)]
+    [InlineData("ar", Screen.Desktop, ColorScheme.Light)]
     [InlineData("fa", Screen.Phone, ColorScheme.Dark)]
     public async Task Pages_behind_the_sign_in_have_no_barriers(string language, Screen screen, ColorScheme colours)
     {
@@ -64,7 +69,7 @@ public sealed class PageTests(Browser browser)
         return
         [
             $"/{language}", visitor.At(), visitor.At("programme"), visitor.At("programme") + "?view=grid", visitor.At("programme/now"), visitor.At("changes"), visitor.At("programme/stars"),
-            visitor.At("people"), visitor.At("halls"), await First("programme", ".sessions li > a"), await First("people", "main a[href*='/people/']"), await First("halls", "main a[href*='/hall']"),
+            visitor.At("people"), visitor.At("halls"), visitor.At("parties"), await First("programme", ".sessions li > a"), await First("people", "main a[href*='/people/']"), await First("halls", "main a[href*='/hall']"),
             $"/{language}/account/sign-in",
         ];
     }
@@ -79,7 +84,7 @@ public sealed class PageTests(Browser browser)
         return result.Violations.SelectMany(v => v.Nodes.Take(3).Select(node => $"{path}: {v.Id} {node.Html}"));
     }
 
-    static async Task SignIn(Visitor visitor, string language)
+    internal static async Task SignIn(Visitor visitor, string language)
     {
         var page = visitor.Page;
         await visitor.Open($"/{language}/account/sign-in");
