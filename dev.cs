@@ -239,13 +239,27 @@ static class Publish
         var machine = arguments is [var given] ? given : RuntimeInformation.RuntimeIdentifier;
         var folder = Path.Combine(Root.Folder, "artifacts", "majlis");
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        if (Tool.Call("dotnet", ["publish", "src/Majlis.Web", "-c", "Release", "-r", machine, "--self-contained", "-o", folder, "-p:PublishReadyToRun=true", "-v", "quiet", "--nologo"]) != 0)
+        var models = Models();
+        if (Tool.Call("dotnet", ["publish", "src/Majlis.Web", "-c", "Release", "-r", machine, "--self-contained", "-o", folder, "-p:PublishReadyToRun=true", $"-p:CompiledModels={models}", "-v", "quiet", "--nologo"]) != 0)
             throw new Trouble("Publishing failed.");
         // The program knows its assembly by name, so the file may be called what people type.
         var ending = machine.StartsWith("win", StringComparison.Ordinal) ? ".exe" : "";
         File.Move(Path.Combine(folder, "Majlis.Web" + ending), Path.Combine(folder, "majlis" + ending));
         Console.WriteLine(Path.GetRelativePath(Root.Folder, Path.Combine(folder, "majlis" + ending)));
         return 0;
+    }
+
+    /// <summary>The database's model as code, for both databases, from the source as it is now.</summary>
+    static string Models()
+    {
+        var folder = Path.Combine(Root.Folder, "artifacts", "models");
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        Tool.Quietly("dotnet", "tool", "restore");
+        Tool.Quietly("dotnet", "build", "src/Majlis.Database", "-v", "quiet", "--nologo");
+        foreach (var database in new[] { "Sqlite", "Postgres" })
+            Tool.Quietly("dotnet", "ef", "dbcontext", "optimize", "--no-build", "--project", "src/Majlis.Database", "--context", $"{database}AppDb",
+                "--output-dir", Path.Combine(folder, database), "--namespace", $"Majlis.Database.Models.{database}");
+        return folder;
     }
 }
 

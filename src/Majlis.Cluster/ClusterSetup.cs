@@ -32,13 +32,18 @@ public static class ClusterSetup
         services.AddSingleton<JobRound>();
         services.AddSingleton<IJobRunner, HandleAgain>();
         services.AddSingleton<IJobRunner, SendLetter>();
+        services.AddSingleton<ISpentRows, ForgetJobs>();
         services.AddSingleton<ClusterHealth>();
         // Of its warnings at each start none concerns an installation: the collector is chosen, and the watchdog measures its first pause from nothing.
         host.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Orleans.Runtime.Silo", LogLevel.Error).AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
-        // Hosted services start in this order: the tables, the silo, the node.
+        // The tables and the node's position come before everything else ("starting"); then pages are served while the silo joins, which takes half a second alone and
+        // several beside a node that died. Whether it has joined is what /readyz says.
+        services.Configure<HostOptions>(o => o.ServicesStartConcurrently = true);
         if (!storage.IsSqlite) services.AddHostedService(_ => new ClusterTables(storage.Postgres!));
         host.UseOrleans(silo => Configure(silo, storage, settings));
         services.AddHostedService<Node>();
+        if (storage.IsSqlite) services.AddHostedService<SqliteCommits>();
+        else services.AddHostedService<PostgresCommits>();
         return host;
     }
 
@@ -69,6 +74,8 @@ public static class ClusterSetup
             o.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);
             o.TableRefreshTimeout = TimeSpan.FromSeconds(5);
         });
+        // The table of where grains are: there is one grain, and room for the usual million takes 19 MB.
+        silo.Configure<GrainDirectoryOptions>(o => o.CacheSize = 1000);
         silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(10));
     }
 

@@ -7,9 +7,27 @@ namespace Majlis.Cluster;
 /// The tables in which nodes find one another, in a schema of their own. Orleans reads the queries it shall use from the table <c>OrleansQuery</c> and knows nothing else of
 /// the database; the names of queries, parameters and columns are its interface. A node's row changes only together with the version it was read at.
 /// </summary>
-sealed class ClusterTables(string connectionString) : IHostedService
+sealed class ClusterTables(string connectionString) : IHostedLifecycleService
 {
     public const string Schema = "cluster";
+
+    /// <summary>Where PostgreSQL tells of commits that nodes should look at.</summary>
+    public const string Channel = "majlis_commits";
+
+    /// <summary>
+    /// In the database, so that whoever writes an event rings with the same commit, the command line too. Words of one transaction are one. Made once: it waits for the writers
+    /// of the table.
+    /// </summary>
+    const string Bells = $"""
+        CREATE OR REPLACE FUNCTION cluster.tell_of_commit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_notify('{Channel}', ''); RETURN NULL; END $$;
+        DO $$ DECLARE place text; BEGIN
+            FOREACH place IN ARRAY ARRAY['"Events"', '"Jobs"'] LOOP
+                IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = 'tell_of_commit' AND tgrelid = place::regclass) THEN
+                    EXECUTE format('CREATE TRIGGER tell_of_commit AFTER INSERT ON %s FOR EACH STATEMENT EXECUTE FUNCTION cluster.tell_of_commit()', place);
+                END IF;
+            END LOOP;
+        END $$;
+        """;
 
     const string Tables = """
         CREATE SCHEMA IF NOT EXISTS cluster;
@@ -64,7 +82,7 @@ sealed class ClusterTables(string connectionString) : IHostedService
     ];
 
     /// <summary>Nodes that start together take turns; what is there already stays.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
@@ -78,8 +96,18 @@ sealed class ClusterTables(string connectionString) : IHostedService
                 ON CONFLICT (QueryKey) DO UPDATE SET QueryText = excluded.QueryText WHERE OrleansQuery.QueryText <> excluded.QueryText
                 """) { Parameters = { new() { Value = key }, new() { Value = text } } });
         await batch.ExecuteNonQueryAsync(cancellationToken);
+        await using var bells = new NpgsqlCommand(Bells, connection, transaction);
+        await bells.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

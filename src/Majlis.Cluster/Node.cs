@@ -7,11 +7,11 @@ namespace Majlis.Cluster;
 
 /// <summary>
 /// What one process does as a node, in three rounds that never wait for one another: it visits the outbox, it hears what was placed, it does jobs. Each goes on when its bell
-/// rings, and once a second without a bell.
+/// rings, and once a second without a bell. A fourth deletes what has served, once an hour.
 /// </summary>
 sealed class Node(
-    IGrainFactory grains, IDbContextFactory<AppDb> databases, IEnumerable<INodeListener> listeners, LiveHub live, JobRound jobs, Bell bell, NodeSettings settings,
-    ILogger<Node> log) : BackgroundService, INodeObserver
+    IGrainFactory grains, IDbContextFactory<AppDb> databases, IEnumerable<INodeListener> listeners, IEnumerable<ISpentRows> spent, LiveHub live, JobRound jobs, Bell bell, NodeSettings settings,
+    ILogger<Node> log) : BackgroundService, IHostedLifecycleService, INodeObserver
 {
     const int Batch = 500;
 
@@ -20,24 +20,41 @@ sealed class Node(
 
     readonly INodeListener[] _listeners = [.. listeners];
     readonly Signal _placed = new();
+    readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Before anything is served: what this node keeps of the database is as new as this position, and it hears what follows.</summary>
+    public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        await using (var db = await databases.CreateDbContextAsync(cancellationToken))
-            live.Start(await db.Events.MaxAsync(e => e.Position, cancellationToken) ?? 0);
-        await base.StartAsync(cancellationToken);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        live.Start(await db.Events.MaxAsync(e => e.Position, cancellationToken) ?? 0);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    public Task StartedAsync(CancellationToken cancellationToken)
     {
+        _joined.SetResult();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Events are heard and jobs done from the database; only the outbox needs the cluster, which forms while the first pages are served.</summary>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        VisitOutbox(stoppingToken),
+        Rounds("hearing events", _placed, () => Hear(stoppingToken), stoppingToken),
+        Rounds("doing jobs", bell.Jobs, () => jobs.Run(stoppingToken), stoppingToken),
+        Forget(stoppingToken));
+
+    async Task VisitOutbox(CancellationToken cancellation)
+    {
+        await _joined.Task.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (cancellation.IsCancellationRequested) return;
         // Orleans holds observers weakly; this field of the host's own keeps the node, and it the reference.
         var self = grains.CreateObjectReference<INodeObserver>(this);
         var outbox = grains.GetGrain<IOutboxGrain>(0);
-        return Task.WhenAll(
-            Rounds("visiting the outbox", bell.Outbox, () => outbox.Visit(self).WaitAsync(Patience, stoppingToken), stoppingToken),
-            Rounds("hearing events", _placed, () => Hear(stoppingToken), stoppingToken),
-            Rounds("doing jobs", bell.Jobs, () => jobs.Run(stoppingToken), stoppingToken));
+        await Rounds("visiting the outbox", bell.Outbox, () => outbox.Visit(self).WaitAsync(Patience, cancellation), cancellation);
     }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task Told(long position)
     {
@@ -60,6 +77,29 @@ sealed class Node(
                 {
                     log.LogWarning(e, "A round of {What} failed; the next follows", what);
                 }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+        }
+    }
+
+    /// <summary>Once in a while, and not while the node starts, what has served is deleted.</summary>
+    async Task Forget(CancellationToken cancellation)
+    {
+        using var pause = new PeriodicTimer(settings.Forgetting.ToTimeSpan());
+        try
+        {
+            while (await pause.WaitForNextTickAsync(cancellation))
+                foreach (var rows in spent)
+                    try
+                    {
+                        await using var db = await databases.CreateDbContextAsync(cancellation);
+                        await rows.Forget(db, cancellation);
+                    }
+                    catch (Exception e) when (!cancellation.IsCancellationRequested)
+                    {
+                        log.LogWarning(e, "{Rows} failed; the next round tries again", rows.GetType().Name);
+                    }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -12,6 +12,9 @@ public sealed record NodeSettings(IPAddress Address, int? Port)
     /// <summary>The pause between two rounds, which find what no bell told of: work left by a dead node, jobs that became due.</summary>
     public Duration Round { get; init; } = Duration.FromSeconds(1);
 
+    /// <summary>The pause between two rounds that delete what has served.</summary>
+    public Duration Forgetting { get; init; } = Duration.FromHours(1);
+
     /// <summary><c>MAJLIS_NODE_ADDRESS</c> (an IP address; the loopback when unset) and <c>MAJLIS_NODE_PORT</c>.</summary>
     /// <exception cref="FormatException">One of them cannot be read.</exception>
     public static NodeSettings FromEnvironment() => new(

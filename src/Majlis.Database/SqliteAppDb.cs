@@ -64,10 +64,10 @@ public sealed class SqliteAppDb(DbContextOptions<SqliteAppDb> options, IClock cl
         configurationBuilder.Properties<LocalDateTime>().HaveConversion<DateTimeToText>();
     }
 
-    sealed class InstantToTicks() : ValueConverter<Instant, long>(v => v.ToUnixTimeTicks(), v => Instant.FromUnixTimeTicks(v));
-    sealed class DateToText() : ValueConverter<LocalDate, string>(v => LocalDatePattern.Iso.Format(v), v => LocalDatePattern.Iso.Parse(v).Value);
-    sealed class TimeToText() : ValueConverter<LocalTime, string>(v => LocalTimePattern.ExtendedIso.Format(v), v => LocalTimePattern.ExtendedIso.Parse(v).Value);
-    sealed class DateTimeToText() : ValueConverter<LocalDateTime, string>(
+    internal sealed class InstantToTicks() : ValueConverter<Instant, long>(v => v.ToUnixTimeTicks(), v => Instant.FromUnixTimeTicks(v));
+    internal sealed class DateToText() : ValueConverter<LocalDate, string>(v => LocalDatePattern.Iso.Format(v), v => LocalDatePattern.Iso.Parse(v).Value);
+    internal sealed class TimeToText() : ValueConverter<LocalTime, string>(v => LocalTimePattern.ExtendedIso.Format(v), v => LocalTimePattern.ExtendedIso.Parse(v).Value);
+    internal sealed class DateTimeToText() : ValueConverter<LocalDateTime, string>(
         v => LocalDateTimePattern.ExtendedIso.Format(v), v => LocalDateTimePattern.ExtendedIso.Parse(v).Value);
 }
 

@@ -19,8 +19,9 @@ static class Envelope
         {
             Subject = Isolated(OneLine(letter.Subject), direction),
             Date = now.ToDateTimeOffset(),
-            MessageId = MimeUtils.GenerateMessageId(from.Domain),
-            Body = Body(letter, direction),
+            // The same letter sent again, because a node died before it was noted, has the same id: mailboxes know it as one.
+            MessageId = letter.Key is { } key && key.All(char.IsAsciiLetterOrDigit) ? $"{key}@{from.Domain}" : MimeUtils.GenerateMessageId(from.Domain),
+            Body = Enclosed(letter, Body(letter, direction)),
         };
         message.From.Add(from);
         message.To.Add(new MailboxAddress(Encoding.UTF8, OneLine(letter.ToName), Address(letter.ToAddress)));
@@ -43,6 +44,33 @@ static class Envelope
         var both = new MultipartAlternative { text, Part("html", page, letter.Language) };
         both.Headers.Add(HeaderId.ContentLanguage, letter.Language);
         return both;
+    }
+
+    /// <summary>Programs look for an invitation among the alternatives of the text (RFC 6047, 2.4); what follows the first calendar are files.</summary>
+    static MimeEntity Enclosed(Letter letter, MimeEntity body)
+    {
+        if (letter.Enclosures.Count == 0) return body;
+        var parts = letter.Enclosures.Select(File).ToList();
+        var first = parts[0].ContentType.IsMimeType("text", "calendar") ? new MultipartAlternative { body, parts[0] } : body;
+        var files = parts.Skip(first == body ? 0 : 1).ToList();
+        if (files.Count == 0) return first;
+        foreach (var file in files) file.ContentDisposition!.Disposition = ContentDisposition.Attachment;
+        var mixed = new Multipart("mixed") { first };
+        foreach (var file in files) mixed.Add(file);
+        return mixed;
+    }
+
+    static MimePart File(Enclosure enclosure)
+    {
+        var type = ContentType.Parse(enclosure.MediaType);
+        type.Charset = "utf-8";
+        return new MimePart(type)
+        {
+            // Bytes as they are: a text part would change the line ends of a calendar.
+            Content = new MimeContent(new MemoryStream(Encoding.UTF8.GetBytes(enclosure.Content))),
+            ContentTransferEncoding = ContentEncoding.Base64,
+            ContentDisposition = new(ContentDisposition.Inline) { FileName = OneLine(enclosure.Name) },
+        };
     }
 
     static TextPart Part(string subtype, string text, string language)

@@ -9,7 +9,7 @@ namespace Majlis.Mail;
 public static class MailSetup
 {
     /// <summary>
-    /// Registers <see cref="IMailService"/>: SMTP when <c>MAJLIS_SMTP_HOST</c> is set, else the folder <c>mail</c> in the data folder. Further settings:
+    /// Registers <see cref="MailSender"/> and <see cref="IMailService"/>: SMTP when <c>MAJLIS_SMTP_HOST</c> is set, else the folder <c>mail</c> in the data folder. Further settings:
     /// <c>MAJLIS_SMTP_FROM</c> (<c>Name &lt;address&gt;</c>), <c>_PORT</c> (587), <c>_USER</c>, <c>_PASSWORD</c>, <c>_STARTTLS</c> (<c>true</c>; <c>false</c> sends in the clear).
     /// </summary>
     /// <exception cref="FormatException">A setting cannot be read, SMTP has no sender, or a password would be sent in the clear.</exception>
@@ -22,16 +22,18 @@ public static class MailSetup
         if (Of("HOST") is not { } host)
         {
             var sender = Sender(Of("FROM") ?? "Majlis <majlis@localhost>");
-            return services.AddSingleton<IMailService>(s => new MailFolder(Path.Combine(dataFolder, "mail"), sender, s.GetRequiredService<IClock>()));
+            return services.AddSingleton(Named(sender)).AddSingleton<IMailService>(s => new MailFolder(Path.Combine(dataFolder, "mail"), sender, s.GetRequiredService<IClock>()));
         }
         var settings = new SmtpSettings(host, Number(Of("PORT") ?? "587"), Of("USER"), Of("PASSWORD"), StartTls: Switch(Of("STARTTLS") ?? "true"));
         if (settings is { User: not null, StartTls: false, Port: not 465 }) throw new FormatException("MAJLIS_SMTP_USER needs MAJLIS_SMTP_STARTTLS=true: the password would be sent in the clear.");
         var from = Sender(Of("FROM") ?? throw new FormatException("MAJLIS_SMTP_FROM says whom letters come from, such as: Forum <forum@example.org>"));
-        return services.AddSingleton<IMailService>(s => new SmtpMail(settings, from, s.GetRequiredService<IClock>()));
+        return services.AddSingleton(Named(from)).AddSingleton<IMailService>(s => new SmtpMail(settings, from, s.GetRequiredService<IClock>()));
     }
 
     static MailboxAddress Sender(string text) =>
         MailboxAddress.TryParse(text, out var sender) ? sender : throw new FormatException($"MAJLIS_SMTP_FROM is not an address: {text}");
+
+    static MailSender Named(MailboxAddress sender) => new(sender.Name ?? "", sender.Address);
 
     static int Number(string text) =>
         int.TryParse(text, CultureInfo.InvariantCulture, out var port) ? port : throw new FormatException($"MAJLIS_SMTP_PORT is not a number: {text}");

@@ -82,11 +82,11 @@ public static class MajlisHost
     {
         if (AccountSetup.TrustedProxies(app.Configuration) > 0) app.UseForwardedHeaders();
         app.UseMiddleware<SafeHeaders>();
+        var pages = app.Services.GetRequiredService<KeptPages>();
+        app.Use(pages.Answer);
         app.UseMiddleware<ErrorPages>();
         app.UseRouting();
-        // What is kept is the same for everybody, so it is answered before anybody is asked who they are. Compression inside the cache: a page is
-        // compressed once a release, not once a reader.
-        app.UseOutputCache();
+        app.Use(pages.Keep);
         app.UseResponseCompression();
         app.UseRateLimiter();
         app.UseAuthentication();
@@ -96,6 +96,7 @@ public static class MajlisHost
         app.MapRazorPages().WithStaticAssets();
         app.MapProgramme();
         app.MapFlags();
+        app.MapFiles();
         app.MapShell();
         app.MapLive();
         app.MapProgrammeFeeds();

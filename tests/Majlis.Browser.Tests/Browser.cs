@@ -24,6 +24,12 @@ public sealed class Browser : IAsyncLifetime
     RunningSite? _site;
     string? _missing;
 
+    /// <summary>There is no Chromium: every test of pages is skipped.</summary>
+    public bool IsMissing => _missing is not null;
+
+    /// <summary>The folder of the site's data, for the command line.</summary>
+    public string Data => _data.Name;
+
     /// <summary>Ends without a slash.</summary>
     public string Address => _site!.Address.AbsoluteUri.TrimEnd('/');
 
@@ -93,6 +99,16 @@ public sealed class Visitor(IBrowserContext context, IPage page, string language
     {
         var response = await page.GotoAsync(path);
         Assert.Equal(200, response!.Status);
+    }
+
+    /// <summary>Signs in as one of the demonstration's accounts.</summary>
+    public async Task SignIn(string email)
+    {
+        await Open($"/{language}/account/sign-in");
+        await page.Locator("input[name=email]").FillAsync(email);
+        await page.Locator("input[name=password]").FillAsync(DemoAccounts.Password);
+        await page.Locator("form button.main").First.ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
     }
 
     public ValueTask DisposeAsync() => context.DisposeAsync();

@@ -12,7 +12,7 @@ public sealed class PartiesTests(Browser browser)
     {
         await using var visitor = await browser.Visitor(language, Screen.Desktop);
         var page = visitor.Page;
-        await PageTests.SignIn(visitor, language);
+        await visitor.SignIn("owner@demo.majlis.example");
         await visitor.Open(visitor.At("desk/parties/order"));
         var list = page.Locator(".order-list").Nth(1).Locator("li a");
         var before = await list.AllTextContentsAsync();

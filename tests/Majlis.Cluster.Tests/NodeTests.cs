@@ -30,18 +30,37 @@ public class NodeTests(PostgresServer server)
         Assert.Equal([1, 2, 3], await heard.Next(3));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_commit_of_the_command_line_is_heard_at_once_without_waiting_for_a_round(bool sqlite)
+    {
+        await using var database = sqlite ? null : await server.Fresh();
+        var storage = sqlite ? Folder() : Folder() with { Postgres = database!.ConnectionString };
+        var heard = new Hears();
+        await using var node = await TestNode.Start(storage, s => s.AddSingleton<INodeListener>(heard), Duration.FromHours(1));
+        await RecordOutside(storage, 1, 2);
+        Assert.Equal([1, 2], await heard.Next(2));
+        await RecordOutside(storage, 3);
+        Assert.Equal([3], await heard.Next(1));
+    }
+
+    /// <summary>As a process without a cluster does.</summary>
+    static async Task RecordOutside(Storage storage, params int[] numbers)
+    {
+        await using var services = new ServiceCollection().AddSingleton(TestClock.System).AddSingleton<IOutboxBell, SilentBell>().AddDatabase(storage).BuildServiceProvider();
+        var databases = services.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<AppDb>>();
+        await databases.Migrate(Cancellation);
+        await using var db = await databases.CreateDbContextAsync(Cancellation);
+        foreach (var number in numbers) db.Record(Actor.Installation("import"), new BellRang(Edition, number));
+        await db.SaveChangesAsync(Cancellation);
+    }
+
     [Fact]
     public async Task What_was_recorded_by_a_process_without_a_cluster_is_drained_by_the_next_node()
     {
         var storage = Folder();
-        await using (var services = new ServiceCollection().AddSingleton(TestClock.System).AddSingleton<IOutboxBell, SilentBell>().AddDatabase(storage).BuildServiceProvider())
-        {
-            var databases = services.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<AppDb>>();
-            await databases.Migrate(Cancellation);
-            await using var db = await databases.CreateDbContextAsync(Cancellation);
-            db.Record(Actor.Installation("import"), new BellRang(Edition, 1));
-            await db.SaveChangesAsync(Cancellation);
-        }
+        await RecordOutside(storage, 1);
         var heard = new Hears();
         await using var node = await TestNode.Start(storage, s => s.AddSingleton<INodeListener>(heard));
         Assert.Equal([1], await heard.Next(1));

@@ -16,6 +16,8 @@ static class AccountSetup
     /// </summary>
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<IJobRunner, MailSignInLink>();
+        services.AddSingleton<ISpentRows, ForgetLinks>();
         services.AddScoped<AccountStore>().AddScoped<Entrance>().AddScoped<PasskeyCeremony>().AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
         // Our own store and sign-in rows; the library gives rules for credentials and WebAuthn. Its SignInManager is left out: it knows no rows to revoke.
         services.AddIdentityCore<Account>(o =>

@@ -109,7 +109,8 @@ static class SignInCookie
     static bool IsClosed(Endpoint? endpoint) => endpoint is not null
         && (endpoint.Metadata.GetMetadata<PageArea>() is { Name: "Account" or "My" or "Desk" or "Operator" or "Api" } || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null);
 
-    static async Task<bool> IsLive(HttpContext http, ClaimsPrincipal user)
+    /// <summary>Whether the sign-in that the cookie names was neither ended nor outlived, and is of the account as it is now.</summary>
+    public static async Task<bool> IsLive(HttpContext http, ClaimsPrincipal user)
     {
         if (!Id<SignIn>.TryParse(user.FindFirstValue(ActorOf.SignInClaim), null, out var id)) return false;
         var services = http.RequestServices;

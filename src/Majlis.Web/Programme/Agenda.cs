@@ -80,21 +80,10 @@ public sealed class Agenda(PublishedProgramme programme, Visit visit)
             if (role == SessionRole.Interpreter) continue;
             if (said.Length > 0) said.Append(separator);
             said.Append(Person(person).Value);
-            if (role != SessionRole.Speaker) said.Append(" (").Append(Markup.Encoder.Encode(RoleWord(role))).Append(')');
+            if (role != SessionRole.Speaker) said.Append(" (").Append(Markup.Encoder.Encode(visit.Texts.Of(role))).Append(')');
         }
         return new(said.ToString());
     }
-
-    public string RoleWord(SessionRole role) => visit.Texts[$"role.{role.ToString().ToLowerInvariant()}"];
-
-    public string AccessWord(SessionAccess access) => visit.Texts[$"access.{Key(access)}"];
-
-    public string AccessMeaning(SessionAccess access) => visit.Texts[$"access.{Key(access)}_why"];
-
-    static string Key(SessionAccess access) => access switch
-    {
-        SessionAccess.Open => "open", SessionAccess.ByCategory => "category", SessionAccess.ByInvitation => "invitation", _ => "closed",
-    };
 
     public string LanguageName(string tag) => _languages.TryGetValue(tag, out var name) ? name : _languages[tag] = LanguageNames.Name(tag, visit.Language);
 

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Majlis.Calendars;
 using Majlis.Platform;
+using Majlis.Programme;
 using Majlis.Web.Shell;
+using Microsoft.EntityFrameworkCore;
 
 namespace Majlis.Web.Programme;
 
@@ -12,10 +14,19 @@ public static class ProgrammeEndpoints
     {
         app.MapGet($"/{FolderAddresses.Edition}/tracks.css", async (Visit visit, ProgrammeShelf shelf) =>
             Results.Text(TrackColours.Sheet((await shelf.Find(visit.Edition.Id))?.Programme.Tracks ?? []), "text/css; charset=utf-8"))
-            .AllowAnonymous().CacheOutput(ShellSetup.PublicCache);
+            .AllowAnonymous().WithMetadata(new KeptAttribute());
+
+        // The draft's tracks, for the desk; they may be others than the public's.
+        app.MapGet($"/{FolderAddresses.Edition}/desk/tracks.css", async (Visit visit, AppDb db, HttpContext http) =>
+        {
+            http.Response.Headers.CacheControl = "private, no-cache";
+            var tracks = await db.Tracks.AsNoTracking().Where(t => t.EditionId == visit.Edition.Id).OrderBy(t => t.Order).ThenBy(t => t.Slug)
+                .Select(t => new TrackEntry { Guid = t.Guid, Slug = t.Slug, Colour = t.Colour }).ToListAsync(http.RequestAborted);
+            return Results.Text(TrackColours.Sheet(tracks), "text/css; charset=utf-8");
+        }).RequireAuthorization().WithMetadata(new PageArea("Desk"));
 
         app.MapGet($"/{FolderAddresses.Language}/{FolderAddresses.Edition}/manifest.webmanifest", (Visit visit) => Results.Text(Manifest(visit), "application/manifest+json"))
-            .AllowAnonymous().CacheOutput(ShellSetup.PublicCache);
+            .AllowAnonymous().WithMetadata(new KeptAttribute());
     }
 
     static string Manifest(Visit visit)

@@ -27,7 +27,7 @@ static class ProgrammeFeeds
     {
         foreach (var root in new[] { $"/{FolderAddresses.Language}/{FolderAddresses.Edition}", $"/{FolderAddresses.Edition}" })
         {
-            var feeds = app.MapGroup(root).AllowAnonymous().CacheOutput(ShellSetup.PublicCache);
+            var feeds = app.MapGroup(root).AllowAnonymous().WithMetadata(new KeptAttribute());
             foreach (var (path, format) in new[]
                      {
                          ("schedule.xml", ProgrammeFormat.ScheduleXml), ("schedule.json", ProgrammeFormat.ScheduleJson),
@@ -44,7 +44,7 @@ static class ProgrammeFeeds
                 (programme, options, stream) => stream.Write(SchemaOrg.Edition(programme, options.Language, feed.Home, options.SessionAddress!))));
             feeds.MapMethods("changes.rss", ReadOnly, (Feed feed) => feed.Changes());
         }
-        app.MapGet("/sitemap.xml", Sitemap.Show).AllowAnonymous().CacheOutput(ShellSetup.PublicCache);
+        app.MapGet("/sitemap.xml", Sitemap.Show).AllowAnonymous().WithMetadata(new KeptAttribute());
         app.MapGet("/robots.txt", (SiteAddress site, HttpRequest request) =>
             Results.Text($"User-agent: *\nDisallow: /*/account\nDisallow: /*/desk\nDisallow: /*/my\nSitemap: {site.Of(request).AbsoluteUri}sitemap.xml\n")).AllowAnonymous();
     }
@@ -114,7 +114,7 @@ static class ProgrammeFeeds
         {
             if (await shelf.Find(visit.Edition.Id) is not { } programme || isThere?.Invoke(programme) == false) return Results.NotFound();
             var root = site.Of(Context.Request);
-            var query = QueryString.Create(PublicPages.Asked(Context.Request.Query));
+            var query = QueryString.Create(KeptPages.Asked(Context.Request.Query));
             var options = new WritingOptions
             {
                 BaseAddress = root,

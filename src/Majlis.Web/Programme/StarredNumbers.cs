@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Text;
 using Majlis.Calendars;
 using Majlis.Programme;
-using QRCoder;
 
 namespace Majlis.Web.Programme;
 
@@ -23,24 +21,21 @@ public static class StarredNumbers
 
     public static string Write(IEnumerable<SessionEntry> sessions) => string.Join(',', sessions.Select(s => s.Number.ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary>The pairs that are on at the same time, each once, the earlier first. Half-open: one that begins when another ends does not clash. Cancelled ones never do.</summary>
-    public static IEnumerable<(SessionEntry One, SessionEntry Other)> Clashes(IReadOnlyList<SessionEntry> sessions)
+    /// <summary>
+    /// The pairs of which nobody can attend both whole, each once, the earlier first: they are on at the same time, or the way from the one hall to the other takes
+    /// longer than there is between them. Half-open: one that begins in the same hall when another ends does not clash. Cancelled ones never do.
+    /// </summary>
+    public static IEnumerable<Clash> Clashes(PublishedProgramme programme, IReadOnlyList<SessionEntry> sessions)
     {
         var there = sessions.Where(s => s is { Start: not null, IsCancelled: false }).OrderBy(s => s.Start).ThenBy(s => s.Number).ToList();
         for (var i = 0; i < there.Count; i++)
-            for (var j = i + 1; j < there.Count && there[j].Start < there[i].End; j++)
-                yield return (there[i], there[j]);
-    }
-
-    /// <summary>A QR code of the text as one SVG path of unit squares with a quiet zone of four, dark on nothing. Null when the text is too long for one.</summary>
-    public static (string Path, int Size)? Qr(string text)
-    {
-        if (text.Length > 2000) return null;
-        using var code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
-        var path = new StringBuilder();
-        for (var y = 0; y < code.ModuleMatrix.Count; y++)
-            for (var x = 0; x < code.ModuleMatrix[y].Count; x++)
-                if (code.ModuleMatrix[y][x]) path.Append(CultureInfo.InvariantCulture, $"M{x} {y}h1v1h-1z");
-        return (path.ToString(), code.ModuleMatrix.Count);
+            for (var j = i + 1; j < there.Count; j++)
+                if (there[j].Start < there[i].End) yield return new(there[i], there[j], null);
+                else if (there[i].Hall is { } from && there[j].Hall is { } to && programme.WalkBetween(from, to) is { } walk && there[j].Start < there[i].End!.Value.PlusMinutes(walk))
+                    yield return new(there[i], there[j], walk);
     }
 }
+
+/// <summary>Two marked sessions of which nobody can attend both whole.</summary>
+/// <param name="Walk">Minutes on foot from the one to the other, where those are the reason; null: they overlap.</param>
+public sealed record Clash(SessionEntry One, SessionEntry Other, int? Walk);

@@ -3,6 +3,7 @@ using Majlis.Calendars;
 using Majlis.Forums;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Routing.Matching;
 
 namespace Majlis.Web.Shell;
 
@@ -57,16 +58,28 @@ sealed partial class FolderAddresses : IPageRouteModelConvention
 /// <summary>Which area an endpoint belongs to: <c>Public</c>, <c>My</c>, <c>Desk</c>, <c>Account</c>, <c>Site</c>, <c>Operator</c>.</summary>
 sealed record PageArea(string Name);
 
-/// <summary>Route constraint <c>language</c>: a language of the interface, lower case.</summary>
-sealed class LanguageConstraint : IRouteConstraint
+/// <summary>
+/// A route constraint that looks at the segment alone. It also tells which of the words that stand in other addresses (<c>css</c>, <c>lib</c>, <c>account</c>) it lets through:
+/// without that the router assumes all of them, and builds every page once more below each folder of the static files (measured: 120,000 tables, 25 MB, half a second of the start).
+/// </summary>
+abstract class SegmentConstraint : IRouteConstraint, IParameterLiteralNodeMatchingPolicy
 {
+    protected abstract bool Matches(string segment);
+
     public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
-        values.TryGetValue(routeKey, out var value) && value is string tag && Calendars.Language.TryOf(tag)?.Tag == tag;
+        values.TryGetValue(routeKey, out var value) && value is string segment && Matches(segment);
+
+    public bool MatchesLiteral(string parameterName, string literal) => Matches(literal);
+}
+
+/// <summary>Route constraint <c>language</c>: a language of the interface, lower case.</summary>
+sealed class LanguageConstraint : SegmentConstraint
+{
+    protected override bool Matches(string segment) => Language.TryOf(segment)?.Tag == segment;
 }
 
 /// <summary>Route constraint <c>edition</c>: what can be an edition's slug.</summary>
-sealed class EditionConstraint : IRouteConstraint
+sealed class EditionConstraint : SegmentConstraint
 {
-    public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
-        values.TryGetValue(routeKey, out var value) && value is string slug && Slug.IsGood(slug);
+    protected override bool Matches(string segment) => Slug.IsGood(segment);
 }

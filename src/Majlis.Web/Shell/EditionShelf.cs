@@ -38,16 +38,7 @@ public sealed class EditionShelf(IDbContextFactory<AppDb> databases)
     }
 
     /// <summary>Forgets everything; the next page reads anew. Editions are few.</summary>
-    public void Forget()
-    {
-        _cards = new();
-        Interlocked.Increment(ref _forgotten);
-    }
-
-    int _forgotten;
-
-    /// <summary>Goes up whenever something was forgotten. Part of the key of kept pages: one that was begun before an event is never found after it.</summary>
-    public int Forgotten => Volatile.Read(ref _forgotten);
+    public void Forget() => _cards = new();
 
     static IQueryable<EditionCard> Cards(AppDb db, IQueryable<Edition> editions) =>
         from e in editions.AsNoTracking()

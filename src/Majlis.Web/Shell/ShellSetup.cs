@@ -8,27 +8,25 @@ using Majlis.Programme;
 using Majlis.Web.Programme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.Razor;
+using Microsoft.EntityFrameworkCore;
 
 namespace Majlis.Web.Shell;
 
 /// <summary>What all pages share: addresses, languages, errors, cache.</summary>
 public static class ShellSetup
 {
-    /// <summary>The output-cache policy of public pages: by address, by the filters that exist, by encoding; evicted by events of the edition.</summary>
-    public const string PublicCache = "public";
-
-    /// <summary>As <see cref="PublicCache"/>, for pages that tell what is on at this moment: half a minute at most.</summary>
-    public const string NowCache = "now";
-
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
         services.AddSingleton<EditionShelf>();
         services.AddSingleton<INodeListener, Freshness>();
         foreach (var kind in ProgrammeLive.Kinds.Concat(ForumsLive.Kinds).Concat(PartiesLive.Kinds)) services.AddSingleton(kind);
+        services.AddSingleton<ISpentRows, ForgetFiles>();
         services.AddScoped<ProgrammeFeeds.Feed>();
         services.AddSingleton<ActorOf>();
         services.AddSingleton(s => new SiteAddress(s.GetRequiredService<IConfiguration>()["MAJLIS_BASE_ADDRESS"]));
+        services.AddSingleton<IEventSubscriber, ReleaseLetters>();
+        services.AddSingleton<IJobRunner>(s => new WriteReleaseLetters(s.GetRequiredService<IDbContextFactory<AppDb>>(), s.GetRequiredService<SiteAddress>().Own, s.GetRequiredService<MailSender>()));
         services.AddSingleton<Majlis.Web.Programme.ProgrammeShelf>();
         services.AddSingleton<Majlis.Web.Parties.ParticipantShelf>();
         services.AddSingleton<Uploads>();
@@ -50,13 +48,7 @@ public static class ShellSetup
         });
         // Whoever forgets to say who may enter has closed the door.
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddOutputCache(o =>
-        {
-            o.MaximumBodySize = 8 * 1024 * 1024;
-            o.SizeLimit = 64 * 1024 * 1024;
-            o.AddPolicy(PublicCache, new PublicPages(TimeSpan.FromMinutes(1)));
-            o.AddPolicy(NowCache, new PublicPages(TimeSpan.FromSeconds(30)));
-        });
+        services.AddSingleton<KeptPages>();
         return services;
     }
 

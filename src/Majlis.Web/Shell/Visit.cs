@@ -75,7 +75,7 @@ public sealed class Visit(IHttpContextAccessor http, EditionShelf editions, Acto
 
     /// <summary>The query of the address; on pages that are kept for all readers no more of it than they are kept by.</summary>
     IEnumerable<KeyValuePair<string, StringValues>> Query =>
-        Context.GetEndpoint()?.Metadata.GetMetadata<PageArea>()?.Name is "Public" or "Site" ? PublicPages.Asked(Context.Request.Query) : Context.Request.Query;
+        Context.GetEndpoint()?.Metadata.GetMetadata<PageArea>()?.Name is "Public" or "Site" ? KeptPages.Asked(Context.Request.Query) : Context.Request.Query;
 
     /// <summary>The same page with one query value replaced.</summary>
     public string With(string key, string value) => Context.Request.Path + QueryString.Create(Query.Where(q => q.Key != key).Append(new(key, value)));

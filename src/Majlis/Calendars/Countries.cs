@@ -29,6 +29,20 @@ public static class Countries
     /// <param name="alpha2">Case does not matter.</param>
     public static string Name(string alpha2, Language language) => Names.TryGetValue(alpha2, out var names) ? names[language.Index] : alpha2;
 
+    /// <summary>
+    /// The word a country stands under in the alphabet of a language: its name, in Arabic without the article, and there for those that CLDR calls otherwise than the Organisation of Islamic
+    /// Cooperation files them, the word of its list.
+    /// </summary>
+    public static string FiledUnder(string alpha2, Language language)
+    {
+        if (language.Tag == "ar" && ArabicWords.TryGetValue(alpha2, out var word)) return word;
+        var name = Name(alpha2, language);
+        return language.Tag == "ar" && name.StartsWith("ال", StringComparison.Ordinal) ? name[2..] : name;
+    }
+
+    static readonly FrozenDictionary<string, string> ArabicWords =
+        new Dictionary<string, string> { ["SA"] = "سعودية", ["CI"] = "كوت ديفوار", ["KM"] = "قمر", ["MV"] = "مالديف" }.ToFrozenDictionary();
+
     /// <summary>Every country by name, as the language sorts: for a select box.</summary>
     public static IEnumerable<(string Code, string Name)> Sorted(Language language) =>
         Codes.Select(code => (Code: code, Name: Name(code, language))).OrderBy(c => c.Name, language.Comparer);

@@ -100,6 +100,7 @@ sealed class Message
         string text => isolate ? Texts.Isolate(text) : plain ? Digits.ToNative(text, language) : text,
         Wording wording => isolate ? Texts.Isolate(wording.Text) : wording.Text,
         LocalizedText text => isolate ? Texts.Isolate(text.In(language.Tag).Text) : text.In(language.Tag).Text,
+        Func<Language, string> said => said(language),
         LocalDate date => Dates.Of(language).Long(date),
         LocalTime time => Times.Of(language).Say(time),
         Duration length => Times.Of(language).LengthInWords(length),

@@ -56,7 +56,7 @@ static class DemoParties
         var texts = DemoTexts.Parties;
         await AgreeOrder.Run(db, actor, edition, "ar", OrderClass.Usual, 0, cancellation);
         await DrawLot.Run(db, actor, edition, texts.Lot, 0, cancellation);
-        var lines = Precedence.Arrange(await Precedence.Rules(db, edition, cancellation), await Precedence.Present(db, edition, cancellation)).Where(l => l.Class?.Key == "members").ToList();
+        var lines = OrderOfParties.Arrange(await OrderOfParties.Rules(db, edition, cancellation), await OrderOfParties.Present(db, edition, cancellation)).Where(l => l.Class?.Key == "members").ToList();
         var after = lines.FindIndex(l => l.Present.Party.Code == texts.Move.After);
         var moved = lines.FindIndex(l => l.Present.Party.Code == texts.Move.Party);
         await MoveParty.Run(db, actor, edition, lines[moved].Present.Id, moved < after ? after + 1 : after + 2, texts.Move.Reason, 1, cancellation);

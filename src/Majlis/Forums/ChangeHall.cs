@@ -10,9 +10,10 @@ public sealed record HallFacts
     public LocalizedText Name { get; init; } = LocalizedText.Empty;
     public LocalizedText Building { get; init; } = LocalizedText.Empty;
     public int? Capacity { get; init; }
+    public int? Booths { get; init; }
     public IReadOnlyList<HallHours> Hours { get; init; } = [];
 
-    public static HallFacts Of(Hall h) => new() { Slug = h.Slug, Name = h.Name, Building = h.Building, Capacity = h.Capacity, Hours = h.Hours };
+    public static HallFacts Of(Hall h) => new() { Slug = h.Slug, Name = h.Name, Building = h.Building, Capacity = h.Capacity, Booths = h.Booths, Hours = h.Hours };
 }
 
 /// <summary>Adds a hall after the others.</summary>
@@ -28,6 +29,7 @@ public static class AddHall
         var slug = facts.Slug.Length > 0 ? facts.Slug : Slug.Free(facts.Name.In("en").Text, "hall", taken);
         var hall = new Hall(edition, slug, facts.Name);
         hall.Equip(facts.Building, facts.Capacity);
+        hall.Furnish(facts.Booths);
         hall.OpenAt(facts.Hours);
         hall.PlaceAt(others.Select(h => h.Order).DefaultIfEmpty().Max() + 1);
         db.Add(hall);
@@ -54,6 +56,7 @@ public static class ChangeHall
             throw new Refusal("forums.slug_taken", ("slug", slug));
         hall.Rename(slug, facts.Name);
         hall.Equip(facts.Building, facts.Capacity);
+        hall.Furnish(facts.Booths);
         hall.OpenAt(facts.Hours);
         db.Expect(hall, version);
         db.Record(actor, new EditionChanged(edition.Value, "hall", guid));

@@ -14,6 +14,15 @@ public static class CreateEdition
     public static async Task<Edition> Run(AppDb db, Actor actor, Id<Forum> forum, int? number, string slug, EditionFacts facts,
         CancellationToken cancellation = default)
     {
+        var edition = await Prepare(db, actor, forum, number, slug, facts, cancellation);
+        await db.SaveChangesAsync(cancellation);
+        return edition;
+    }
+
+    /// <summary>Adds the edition, its maker's role and the event; the caller saves.</summary>
+    internal static async Task<Edition> Prepare(AppDb db, Actor actor, Id<Forum> forum, int? number, string slug, EditionFacts facts,
+        CancellationToken cancellation)
+    {
         var others = await db.Editions.Where(e => e.ForumId == forum).Select(e => new { e.Id, e.Number }).ToListAsync(cancellation);
         if (!others.Any(e => actor.May(Permission.EditEdition, e.Id.Value))) actor.Require(Permission.RunInstallation, Guid.Empty);
         if (!await db.Forums.AnyAsync(f => f.Id == forum, cancellation)) throw new NotThere("forum");
@@ -26,7 +35,6 @@ public static class CreateEdition
         db.Add(edition);
         if (actor.Account is { } account) db.Add(new Membership(edition.Id, account, Role.Owner));
         db.Record(actor, new EditionChanged(edition.Id.Value, "created", edition.Id.Value));
-        await db.SaveChangesAsync(cancellation);
         return edition;
     }
 }

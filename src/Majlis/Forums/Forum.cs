@@ -35,7 +35,7 @@ public static class Slug
 {
     /// <summary>First segments of addresses that are not editions.</summary>
     static readonly HashSet<string> Reserved =
-        ["account", "api", "desk", "my", "site", "files", "live", "healthz", "readyz", "lib", "assets", "offline", "robots", "sitemap", "status"];
+        ["account", "api", "desk", "my", "site", "files", "live", "healthz", "readyz", "lib", "css", "js", "assets", "offline", "robots", "sitemap", "status"];
 
     public static bool IsGood(string slug) =>
         slug.Length is >= 2 and <= 64 && slug[0] != '-' && slug[^1] != '-' && !slug.Contains("--", StringComparison.Ordinal)

@@ -30,6 +30,8 @@ public sealed class Hall : IVersioned
     public LocalizedText Building { get; private set; } = LocalizedText.Empty;
     /// <summary>Seats; null when unknown.</summary>
     public int? Capacity { get; private set; }
+    /// <summary>Booths for interpreters; null when unknown. For the desk only.</summary>
+    public int? Booths { get; private set; }
     /// <summary>Place in lists and in the grid, smallest first.</summary>
     public int Order { get; private set; }
     /// <summary>When it can be used; empty: all day, every day.</summary>
@@ -43,6 +45,9 @@ public sealed class Hall : IVersioned
     /// <exception cref="Refusal"><c>forums.capacity</c> for a negative or absurd number of seats.</exception>
     public void Equip(LocalizedText building, int? capacity) =>
         (Building, Capacity) = (building, capacity is null or (>= 0 and <= 1_000_000) ? capacity : throw new Refusal("forums.capacity"));
+
+    /// <exception cref="Refusal"><c>forums.booths</c> unless null or 0 to 100.</exception>
+    public void Furnish(int? booths) => Booths = booths is null or (>= 0 and <= 100) ? booths : throw new Refusal("forums.booths");
 
     public void PlaceAt(int order) => Order = order;
 

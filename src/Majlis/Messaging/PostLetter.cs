@@ -7,8 +7,8 @@ namespace Majlis.Messaging;
 public static class PostLetter
 {
     /// <summary>Adds the job; the caller saves.</summary>
-    public static void Run(AppDb db, Letter letter) =>
-        db.Jobs.Add(new(SendLetter.JobKind, JsonSerializer.Serialize(letter, Json.Stored), db.Clock.GetCurrentInstant()));
+    public static Job Run(AppDb db, Letter letter) =>
+        db.Jobs.Add(new(SendLetter.JobKind, JsonSerializer.Serialize(letter, Json.Stored), db.Clock.GetCurrentInstant())).Entity;
 }
 
 /// <summary>Carries letters out. One that was sent but not noted, because the node died in between, is sent again.</summary>

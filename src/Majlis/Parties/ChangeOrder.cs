@@ -29,7 +29,7 @@ public static class DrawLot
         actor.Require(Permission.EditPrecedence, edition.Value);
         if (seed?.Length > Lot.MostLetters) throw new Refusal("parties.seed_too_long", ("most", Lot.MostLetters));
         seed = string.IsNullOrWhiteSpace(seed) ? RandomNumberGenerator.GetHexString(16, lowercase: true) : Characters.Kept(seed.Trim());
-        var among = Precedence.InLot(await Precedence.Rules(db, edition, cancellation), await Precedence.Present(db, edition, cancellation));
+        var among = OrderOfParties.InLot(await OrderOfParties.Rules(db, edition, cancellation), await OrderOfParties.Present(db, edition, cancellation));
         if (among.Count == 0) throw new Refusal("parties.lot_among_none");
         var lot = new Lot(among[Lot.Draw(seed, among.Count)].Id, seed, among.Count, actor.Name, db.Clock.GetCurrentInstant());
         await Keep(db, actor, edition, lot, version, cancellation);
@@ -41,7 +41,7 @@ public static class DrawLot
     public static async Task Enter(AppDb db, Actor actor, Id<Edition> edition, Guid first, long version, CancellationToken cancellation = default)
     {
         actor.Require(Permission.EditPrecedence, edition.Value);
-        var among = Precedence.InLot(await Precedence.Rules(db, edition, cancellation), await Precedence.Present(db, edition, cancellation));
+        var among = OrderOfParties.InLot(await OrderOfParties.Rules(db, edition, cancellation), await OrderOfParties.Present(db, edition, cancellation));
         if (among.All(p => p.Id != first)) throw new Refusal("parties.not_in_lot");
         await Keep(db, actor, edition, new(first, null, among.Count, actor.Name, db.Clock.GetCurrentInstant()), version, cancellation);
     }
@@ -69,7 +69,7 @@ public static class MoveParty
     {
         actor.Require(Permission.EditPrecedence, edition.Value);
         reason = Reason(reason);
-        var lines = Precedence.Arrange(await Precedence.Rules(db, edition, cancellation), await Precedence.Present(db, edition, cancellation));
+        var lines = OrderOfParties.Arrange(await OrderOfParties.Rules(db, edition, cancellation), await OrderOfParties.Present(db, edition, cancellation));
         var line = lines.FirstOrDefault(l => l.Present.Id == party) ?? throw new NotThere("party");
         var others = lines.Where(l => l.Class?.Key == line.Class?.Key && l != line).ToList();
         var before = Math.Clamp(place, 1, others.Count + 1) - 1;
@@ -111,7 +111,7 @@ static class ChangeOrder
     public static async Task<ProtocolOrder> Open(AppDb db, Actor actor, Permission permission, Id<Edition> edition, CancellationToken cancellation)
     {
         await Editions.Open(db, actor, permission, edition, cancellation);
-        return await db.ProtocolOrders.SingleOrDefaultAsync(o => o.EditionId == edition, cancellation) ?? db.Add(await Precedence.Unwritten(db, edition, cancellation)).Entity;
+        return await db.ProtocolOrders.SingleOrDefaultAsync(o => o.EditionId == edition, cancellation) ?? db.Add(await OrderOfParties.Unwritten(db, edition, cancellation)).Entity;
     }
 
     /// <summary>Of two who write the first order at once one finds it taken: to them it was edited meanwhile.</summary>

@@ -21,7 +21,7 @@ public static class SetParticipation
         if (facts?.Class != known?.Class && facts is not null)
         {
             if (!actor.May(Permission.EditPrecedence, edition.Value)) throw new Refusal("parties.place_needs_protocol");
-            if (facts.Class is { } key && (await Precedence.Rules(db, edition, cancellation)).Classes.All(c => c.Key != key)) throw new Refusal("parties.class_unknown");
+            if (facts.Class is { } key && (await OrderOfParties.Rules(db, edition, cancellation)).Classes.All(c => c.Key != key)) throw new Refusal("parties.class_unknown");
         }
         if (known is null && facts is null) return;
         if (known is null) db.Add(new PartyParticipation(edition, party.Id, facts!));

@@ -78,7 +78,7 @@ public static class TakeOrderSnapshot
     public static async Task<OrderSnapshot> Run(AppDb db, Actor actor, Id<Edition> edition, string name, IReadOnlyCollection<PartyStatus> statuses, CancellationToken cancellation = default)
     {
         var order = await ChangeOrder.Open(db, actor, Permission.EditPrecedence, edition, cancellation);
-        var lines = Precedence.Arrange(order, await Precedence.Present(db, edition, cancellation)).Where(l => statuses.Contains(l.Present.Facts.Status)).Select(Line).ToList();
+        var lines = OrderOfParties.Arrange(order, await OrderOfParties.Present(db, edition, cancellation)).Where(l => statuses.Contains(l.Present.Facts.Status)).Select(Line).ToList();
         if (lines.Count == 0) throw new Refusal("parties.snapshot_empty");
         var groups = (await db.PartyGroups.AsNoTracking().ToListAsync(cancellation)).Where(g => lines.Any(l => l.Groups.Any(m => m.Group == g.Id.Value))).OrderBy(g => g.Name.In("en").Text, StringComparer.Ordinal)
             .Select(g => new SnapshotGroup(g.Id.Value, g.Slug, g.Name, g.Kinds)).ToList();

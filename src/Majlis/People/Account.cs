@@ -43,6 +43,10 @@ public sealed class Account : IVersioned
     public Instant? LockedUntil { get; set; }
     /// <summary>Runs the installation: makes forums and editions, may do everything.</summary>
     public bool IsOperator { get; set; }
+    /// <summary>Agreed to letters about changes of the sessions it marked.</summary>
+    public bool WantsStarLetters { get; set; }
+    /// <summary>Agreed to a letter about each release of the programmes it has to do with.</summary>
+    public bool WantsReleaseLetters { get; set; }
     public Instant MadeAt { get; private set; }
     public long Version { get; private set; }
 

@@ -6,6 +6,8 @@ namespace Majlis.Platform;
 public abstract partial class AppDb
 {
     public DbSet<Person> Persons => Set<Person>();
+    public DbSet<Dossier> Dossiers => Set<Dossier>();
+    public DbSet<Protocol> Protocols => Set<Protocol>();
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<Passkey> Passkeys => Set<Passkey>();
     public DbSet<SignIn> SignIns => Set<SignIn>();

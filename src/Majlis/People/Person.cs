@@ -28,6 +28,7 @@ public sealed class Person : IVersioned
     public string? Country { get; private set; }
     /// <summary>The id of the party the person speaks for; null: for nobody, or nobody said.</summary>
     public Guid? Party { get; private set; }
+    public Presence Presence { get; private set; } = Presence.Unknown;
     public long Version { get; private set; }
 
     /// <summary>Replaces every fact; guid and number stay.</summary>
@@ -38,6 +39,9 @@ public sealed class Person : IVersioned
         if (facts.Country is { } code && !(code.Length == 2 && code.All(char.IsAsciiLetterUpper))) throw new Refusal("people.country", ("country", code));
         (Name, Office, Organisation, Biography, Country, Party) = (facts.Name, facts.Office, facts.Organisation, facts.Biography, facts.Country, facts.Party);
     }
+
+    /// <exception cref="Refusal">Those of <see cref="Presence.Checked"/>.</exception>
+    public void BeThere(Presence presence) => Presence = presence.Checked();
 
     public PersonEntry ToEntry() => new()
     {
@@ -51,6 +55,7 @@ public sealed class Person : IVersioned
             table.HasIndex(p => new { p.EditionId, p.Guid }).IsUnique();
             table.HasIndex(p => new { p.EditionId, p.Number }).IsUnique();
             table.HasOne<Edition>().WithMany().HasForeignKey(p => p.EditionId);
+            table.Property(p => p.Presence).AsJson().HasDefaultValueSql("'{}'");
         }
     }
 }

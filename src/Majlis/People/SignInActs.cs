@@ -43,9 +43,6 @@ public static class OpenSignIn
     public static async Task<SignIn> Run(AppDb db, Account account, string method, bool secondFactor, string device, string address, CancellationToken cancellation)
     {
         var now = db.Clock.GetCurrentInstant();
-        var monthAgo = now - Duration.FromDays(30);
-        var id = account.Id;
-        await db.SignIns.Where(s => s.AccountId == id && s.EndsAt < monthAgo).ExecuteDeleteAsync(cancellation);
         var signIn = new SignIn(account.Id, method, secondFactor, device.Length > 200 ? device[..200] : device, address, now, now + SignIn.Lasts);
         db.SignIns.Add(signIn);
         db.Record(account.Acting(), new SignedIn(null, account.Id.Value, signIn.Id.Value, method, secondFactor));

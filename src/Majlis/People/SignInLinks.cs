@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Majlis.Calendars;
 using Majlis.Messaging;
 using Majlis.Platform;
@@ -35,29 +36,44 @@ public static class MakeSignInLink
     }
 }
 
-/// <summary>
-/// Mails a link to whoever owns the address. Says nothing about whether there is such an account; the time it takes may: only for a known one a row is saved.
-/// At most <see cref="MostAnHour"/> letters an hour go to one account; further ones are silently left out.
-/// </summary>
-public static class MailSignInLink
+/// <summary>Takes the wish for a link, from whoever and for whatever address: the same one row each time, so that neither the answer nor its time tells who has an account.</summary>
+public static class AskForSignInLink
 {
-    public const int MostAnHour = 3;
-
+    /// <param name="email">As typed; what is too long to be an address is cut.</param>
     /// <param name="returnTo">A local address, checked by the caller.</param>
     public static async Task Run(AppDb db, string email, Uri site, string? returnTo, CancellationToken cancellation)
     {
-        var normalized = email.Trim().ToUpperInvariant();
+        var typed = email.Trim();
+        var wish = new MailSignInLink.Wish(typed.Length > AccountRules.LongestEmail ? typed[..AccountRules.LongestEmail] : typed, site, returnTo);
+        db.Jobs.Add(new(MailSignInLink.JobKind, JsonSerializer.Serialize(wish, Json.Stored), db.Clock.GetCurrentInstant()));
+        await db.SaveChangesAsync(cancellation);
+    }
+}
+
+/// <summary>
+/// Mails a link to whoever owns the address, if anybody does. At most <see cref="MostAnHour"/> letters an hour go to one account; further ones are silently left out.
+/// </summary>
+public sealed class MailSignInLink(IDbContextFactory<AppDb> databases) : IJobRunner
+{
+    public const string JobKind = "MailSignInLink";
+    public const int MostAnHour = 3;
+
+    internal sealed record Wish(string Email, Uri Site, string? ReturnTo);
+
+    public string Kind => JobKind;
+
+    public async Task Run(string payload, CancellationToken cancellation)
+    {
+        var wish = JsonSerializer.Deserialize<Wish>(payload, Json.Stored)!;
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var normalized = wish.Email.ToUpperInvariant();
         var account = await db.Accounts.AsNoTracking().FirstOrDefaultAsync(a => a.NormalizedEmail == normalized, cancellation);
         var hourAgo = db.Clock.GetCurrentInstant() - Duration.FromHours(1);
-        var id = account?.Id ?? Id<Account>.New();
-        var sent = await db.MagicLinks.CountAsync(l => l.AccountId == id && l.MadeAt > hourAgo, cancellation);
-        if (account is null || sent >= MostAnHour)
-        {
-            LinkToken.Hash(LinkToken.New());
-            return;
-        }
-        var token = MakeSignInLink.Run(db, account, returnTo, MagicLink.Lasts);
-        var link = LinkToken.Address(site, account.Language, token);
+        if (account is null) return;
+        var id = account.Id;
+        if (await db.MagicLinks.CountAsync(l => l.AccountId == id && l.MadeAt > hourAgo, cancellation) >= MostAnHour) return;
+        var token = MakeSignInLink.Run(db, account, wish.ReturnTo, MagicLink.Lasts);
+        var link = LinkToken.Address(wish.Site, account.Language, token);
         PostLetter.Run(db, SignInLetter.Link.To(account, link, ("minutes", (int)MagicLink.Lasts.TotalMinutes)));
         await db.SaveChangesAsync(cancellation);
     }
@@ -78,6 +94,20 @@ public sealed record SignInLetter(string Subject, string Before, string After)
         (string, object?)[] all = [("name", account.Name), .. values];
         return new(account.Email, account.Name, texts.Say(Subject, all),
             $"{texts.SayPlain("people.letter.greeting", all)}\n\n{texts.SayPlain(Before, all)}\n\n{link}\n\n{texts.SayPlain(After, all)}\n", null, account.Language);
+    }
+}
+
+/// <summary>Links that no longer open anything stay a week, so that a second press is told apart from a forged one in the log; sign-ins stay a month after their end, for their owner's list.</summary>
+public sealed class ForgetLinks : ISpentRows
+{
+    public static readonly Duration LinksStay = Duration.FromDays(7), SignInsStay = Duration.FromDays(30);
+
+    public async Task Forget(AppDb db, CancellationToken cancellation)
+    {
+        var now = db.Clock.GetCurrentInstant();
+        var (links, signIns) = (now - LinksStay, now - SignInsStay);
+        await db.MagicLinks.Where(l => l.EndsAt < links || l.UsedAt < links).ExecuteDeleteAsync(cancellation);
+        await db.SignIns.Where(s => s.EndsAt < signIns || s.RevokedAt < signIns).ExecuteDeleteAsync(cancellation);
     }
 }
 

@@ -12,6 +12,8 @@ public enum Permission
     SeeDesk,
     EditEdition,
     EditProgramme,
+    /// <summary>Read and write what only the desk knows of people, such as their addresses and ranks, and put speakers in order.</summary>
+    KeepProtocol,
     /// <summary>Make the draft public.</summary>
     ReleaseProgramme,
     /// <summary>Edit parties, which editions share, and what they are at this one.</summary>
@@ -55,6 +57,7 @@ public sealed record Actor(Guid? Account, string Name, bool IsInstallation, ILoo
         Permission.SeeDesk => role is not (Role.Participant or Role.FocalPoint or Role.Gate),
         Permission.EditEdition => role is Role.Owner or Role.Secretariat,
         Permission.EditProgramme => role is Role.Owner or Role.Secretariat or Role.Programme,
+        Permission.KeepProtocol => role is Role.Owner or Role.Secretariat or Role.Protocol or Role.Programme,
         Permission.ReleaseProgramme => role is Role.Owner or Role.Secretariat or Role.Programme,
         Permission.EditParties => role is Role.Owner or Role.Secretariat or Role.Protocol,
         Permission.EditPrecedence => role is Role.Owner or Role.Protocol,

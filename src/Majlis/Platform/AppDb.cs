@@ -80,13 +80,14 @@ public abstract partial class AppDb(DbContextOptions options, IClock clock, IOut
         configurationBuilder.Properties<LocalizedText>().HaveConversion<TextToJson, TextComparer>();
     }
 
-    sealed class IdToGuid<T>() : ValueConverter<Id<T>, Guid>(id => id.Value, value => new(value));
+    // Internal, because the model that is generated for a published program names them.
+    internal sealed class IdToGuid<T>() : ValueConverter<Id<T>, Guid>(id => id.Value, value => new(value));
 
-    sealed class TextToStorable() : ValueConverter<string, string>(text => Characters.Storable(text), text => text);
+    internal sealed class TextToStorable() : ValueConverter<string, string>(text => Characters.Storable(text), text => text);
 
-    sealed class TextToJson() : ValueConverter<LocalizedText, string>(
+    internal sealed class TextToJson() : ValueConverter<LocalizedText, string>(
         text => System.Text.Json.JsonSerializer.Serialize(text, Json.Stored),
         json => System.Text.Json.JsonSerializer.Deserialize<LocalizedText>(json, Json.Stored) ?? LocalizedText.Empty);
 
-    sealed class TextComparer() : ValueComparer<LocalizedText>((a, b) => object.Equals(a, b), text => text.GetHashCode(), text => text);
+    internal sealed class TextComparer() : ValueComparer<LocalizedText>((a, b) => object.Equals(a, b), text => text.GetHashCode(), text => text);
 }

@@ -6,7 +6,22 @@ namespace Majlis.Platform;
 
 /// <summary>One letter to one reader, already in the reader's language. Text only or text and HTML; user-made text in it is plain, never linkified.</summary>
 /// <param name="Language">The reader's language tag: sets direction and <c>Content-Language</c>.</param>
-public sealed record Letter(string ToAddress, string ToName, string Subject, string Text, string? Html, string Language);
+public sealed record Letter(string ToAddress, string ToName, string Subject, string Text, string? Html, string Language)
+{
+    /// <summary>Files that go with it. Programs show the first one, when it is a calendar, in the letter itself.</summary>
+    public IReadOnlyList<Enclosure> Enclosures { get; init; } = [];
+    /// <summary>Letters and digits that are this letter's alone; one that is sent twice by accident is then known as the same. Null: each is another.</summary>
+    public string? Key { get; init; }
+}
+
+/// <summary>A text file in a letter, sent as UTF-8.</summary>
+/// <param name="MediaType">With its parameters, <c>text/calendar; method=REQUEST</c>; the character set is added.</param>
+/// <param name="Content">With the line ends that its format asks for.</param>
+public sealed record Enclosure(string Name, string MediaType, string Content);
+
+/// <summary>Whom letters come from, as the settings of mail say.</summary>
+/// <param name="Name">May be empty.</param>
+public sealed record MailSender(string Name, string Address);
 
 /// <summary>Takes letters to the world: a folder by default, SMTP when set. Called from a job, so it may throw and is tried again.</summary>
 public interface IMailService
@@ -45,6 +60,17 @@ public sealed class StoredFile
     public byte[] Sha256 { get; private set; } = [];
     public Instant At { get; private set; }
 
+    const string Folder = "/files/";
+
+    /// <summary>Where it is fetched, from the site's root: for whom depends on what refers to it.</summary>
+    public string Address => AddressOf(Id);
+
+    public static string AddressOf(Id<StoredFile> id) => Folder + id;
+
+    /// <summary>The file an address of this site leads to; null for every other address.</summary>
+    public static Id<StoredFile>? Of(string address) => address.Length == Folder.Length + 32 && address.StartsWith(Folder, StringComparison.Ordinal)
+        && Guid.TryParseExact(address.AsSpan(Folder.Length), "N", out var id) ? new(id) : null;
+
     internal sealed class Map : IEntityTypeConfiguration<StoredFile>
     {
         public void Configure(EntityTypeBuilder<StoredFile> table) => table.HasIndex(f => f.Edition);
@@ -55,6 +81,19 @@ public abstract partial class AppDb
 {
     public DbSet<StoredFile> Files => Set<StoredFile>();
     public DbSet<Job> Jobs => Set<Job>();
+}
+
+/// <summary>Jobs that were done stay a week, for whoever asks what happened; those that were given up stay longer, for whoever mends it.</summary>
+public sealed class ForgetJobs : ISpentRows
+{
+    public static readonly Duration DoneStay = Duration.FromDays(7), FailedStay = Duration.FromDays(90);
+
+    public async Task Forget(AppDb db, CancellationToken cancellation)
+    {
+        var now = db.Clock.GetCurrentInstant();
+        var (done, failed) = (now - DoneStay, now - FailedStay);
+        await db.Jobs.Where(j => j.DoneAt < done || j.FailedAt < failed).ExecuteDeleteAsync(cancellation);
+    }
 }
 
 /// <summary>

@@ -75,6 +75,15 @@ public interface ILiveFeed
     IAsyncEnumerable<LiveEvent> Listen(Guid? edition, long? after, bool includeDesk, CancellationToken cancellation);
 }
 
+/// <summary>
+/// Deletes rows that have served: used links, jobs that are done. Every node asks it once an hour, so it may run twice at once and should not mind. Registered in
+/// the container, any number.
+/// </summary>
+public interface ISpentRows
+{
+    Task Forget(AppDb db, CancellationToken cancellation);
+}
+
 /// <summary>Does jobs of one kind. Registered in the container, one a kind.</summary>
 public interface IJobRunner
 {

@@ -1,5 +1,6 @@
 using Majlis.Forums;
 using Majlis.Platform;
+using Majlis.Programme.Conflicts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Majlis.Programme;
@@ -10,14 +11,16 @@ public static class AddSession
     /// <param name="facts">Refers to halls, tracks, types and people by guid. Its number is not used; an empty guid: a new one.</param>
     /// <exception cref="Refusal">
     /// <c>programme.hall_unknown</c>, <c>programme.track_unknown</c>, <c>programme.type_unknown</c>, <c>programme.person_unknown</c>: a guid is not of this edition;
-    /// <c>platform.taken</c> when the session's own guid is; and those of <see cref="Session.Take"/>.
+    /// <c>platform.taken</c> when the session's own guid is; <c>programme.placing_forbidden</c>: it makes a conflict the edition forbids; and those of <see cref="Session.Take"/>.
     /// </exception>
     public static async Task<Session> Run(AppDb db, Actor actor, Id<Edition> edition, SessionEntry facts, CancellationToken cancellation = default)
     {
         await Editions.Open(db, actor, Permission.EditProgramme, edition, cancellation);
         var places = await SessionPlaces.Find(db, edition, facts, cancellation);
         places.Give(new Session(edition, 0), facts);
-        var session = new Session(edition, await Editions.NextSessionNumber(db, edition, cancellation), facts.Guid == Guid.Empty ? null : facts.Guid);
+        if (facts.Guid == Guid.Empty) facts = facts with { Guid = Id<Session>.New().Value };
+        await Placing.Check(db, edition, _ => [facts], cancellation);
+        var session = new Session(edition, await Editions.NextSessionNumber(db, edition, cancellation), facts.Guid);
         places.Give(session, facts);
         db.Add(session);
         db.Record(actor, new SessionChanged(edition.Value, session.Guid, session.Number, "added"));
@@ -42,6 +45,7 @@ public static class ChangeSession
         places.Give(session, facts);
         if (!db.ChangeTracker.HasChanges() && session.Version == version) return session;
         db.Expect(session, version);
+        await Placing.Check(db, edition, _ => [facts], cancellation);
         db.Record(actor, new SessionChanged(edition.Value, session.Guid, session.Number, "changed"));
         await db.SaveChangesAsync(cancellation);
         return session;
@@ -83,11 +87,7 @@ public static class CopySession
         actor.Require(Permission.EditProgramme, edition.Value);
         var session = await Sessions.Open(db, edition, guid, cancellation);
         var copy = new Session(edition, await Editions.NextSessionNumber(db, edition, cancellation));
-        var facts = session.Details.Onto(new()
-        {
-            Guid = copy.Guid, Number = copy.Number, Title = session.Title, Minutes = session.Minutes, Access = session.Access, AllHalls = session.AllHalls,
-        }) with { Slug = null, Uid = null };
-        copy.Take(facts, null, session.TrackId, session.TypeId, session.People.OrderBy(p => p.Order).Select(p => (p.PersonId, p.Role)));
+        copy.Take(session.ToEntry(null, null, null, []) with { Slug = null, Uid = null, Start = null, IsCancelled = false }, null, session.TrackId, session.TypeId, session.Roles);
         db.Add(copy);
         db.Record(actor, new SessionChanged(edition.Value, copy.Guid, copy.Number, "added"));
         await db.SaveChangesAsync(cancellation);

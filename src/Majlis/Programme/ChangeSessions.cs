@@ -1,4 +1,5 @@
 using Majlis.Platform;
+using Majlis.Programme.Conflicts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Majlis.Programme;
@@ -52,17 +53,22 @@ public static class ChangeSessions
             else if (what == "cancelled") session.CallOff();
             else
             {
-                var facts = session.Details.Onto(new()
-                {
-                    Guid = session.Guid, Number = session.Number, Title = session.Title, Start = session.Start, Minutes = session.Minutes, Access = session.Access,
-                    IsCancelled = session.IsCancelled, AllHalls = session.AllHalls && change is not SessionsChange.ToHall,
-                });
-                session.Take(facts, change is SessionsChange.ToHall ? places.Hall : session.HallId, change is SessionsChange.ToTrack ? places.Track : session.TrackId,
-                    change is SessionsChange.ToType ? places.Type : session.TypeId, session.People.OrderBy(p => p.Order).Select(p => (p.PersonId, p.Role)));
+                var facts = session.ToEntry(null, null, null, []);
+                session.Take(change is SessionsChange.ToHall ? facts with { AllHalls = false } : facts, change is SessionsChange.ToHall ? places.Hall : session.HallId, change is SessionsChange.ToTrack ? places.Track : session.TrackId,
+                    change is SessionsChange.ToType ? places.Type : session.TypeId, session.Roles);
             }
             db.Record(actor, new SessionChanged(edition.Value, session.Guid, session.Number, what));
         }
-        if (changed > 0) await db.SaveChangesAsync(cancellation);
+        if (changed == 0) return 0;
+        if (change is not (SessionsChange.Cancel or SessionsChange.Remove))
+            await Placing.Check(db, edition, draft => draft.Sessions.Where(s => sessions.ContainsKey(s.Guid)).Select(s => change switch
+            {
+                SessionsChange.ToHall to => s with { Hall = to.Hall, AllHalls = false },
+                SessionsChange.ToTrack to => s with { Track = to.Track },
+                SessionsChange.ToType to => s with { Type = to.Type },
+                _ => s,
+            }), cancellation);
+        await db.SaveChangesAsync(cancellation);
         return changed;
     }
 }

@@ -20,6 +20,7 @@ public static class Draft
         await using var moment = db.Database.CurrentTransaction is null ? await db.OneMoment(cancellation) : null;
         var set = await db.Days.AsNoTracking().Where(d => d.EditionId == id).ToDictionaryAsync(d => d.Date, cancellation);
         var halls = await db.Halls.AsNoTracking().Where(h => h.EditionId == id).OrderBy(h => h.Order).ThenBy(h => h.Slug).ToListAsync(cancellation);
+        var walks = await db.Walks.AsNoTracking().Where(w => w.EditionId == id).OrderBy(w => w.HallA).ThenBy(w => w.HallB).ToListAsync(cancellation);
         var tracks = await db.Tracks.AsNoTracking().Where(t => t.EditionId == id).OrderBy(t => t.Order).ThenBy(t => t.Slug).ToListAsync(cancellation);
         var types = await db.SessionTypes.AsNoTracking().Where(t => t.EditionId == id).OrderBy(t => t.Order).ThenBy(t => t.Slug).ToListAsync(cancellation);
         var people = await db.Persons.AsNoTracking().Where(p => p.EditionId == id).OrderBy(p => p.Number).ToListAsync(cancellation);
@@ -35,6 +36,7 @@ public static class Draft
             Edition = Entry(edition),
             Days = [.. DaysOf(edition, set)],
             Halls = [.. halls.Select(h => new HallEntry { Guid = h.Guid, Slug = h.Slug, Name = h.Name, Building = h.Building, Capacity = h.Capacity })],
+            Walks = [.. walks.Select(w => new WalkEntry(hallGuid[w.HallA], hallGuid[w.HallB], w.Minutes))],
             Tracks = [.. tracks.Select(t => new TrackEntry { Guid = t.Guid, Slug = t.Slug, Name = t.Name, Colour = t.Colour })],
             Types = [.. types.Select(t => new SessionTypeEntry { Guid = t.Guid, Slug = t.Slug, Name = t.Name, IsBreak = t.IsBreak })],
             People = [.. people.Select(p => p.ToEntry())],
@@ -67,7 +69,7 @@ public static class Draft
     public static EditionEntry Entry(Edition e) => new()
     {
         Slug = e.Slug, Title = e.Title, Subtitle = e.Subtitle, City = e.City, Venue = e.Venue, First = e.First, Last = e.Last, Zone = e.Zone,
-        DayChange = e.DayChange, SlotMinutes = e.SlotMinutes, Languages = e.Languages, Url = e.Url, BaseUrl = e.BaseUrl, Logo = e.Logo,
+        DayChange = e.DayChange, SlotMinutes = e.SlotMinutes, DefaultWalk = e.DefaultWalk, Languages = e.Languages, Url = e.Url, BaseUrl = e.BaseUrl, Logo = e.Logo,
     };
 
     static IEnumerable<DayEntry> DaysOf(Edition edition, Dictionary<LocalDate, EditionDay> set)

@@ -1,5 +1,6 @@
 using Majlis.Forums;
 using Majlis.Platform;
+using Majlis.Programme.Conflicts;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -8,7 +9,10 @@ namespace Majlis.Programme;
 /// <summary>Where and when a session shall be: everything that a move may change, whole. What else it is stays.</summary>
 /// <param name="Version">The version the editor saw.</param>
 /// <param name="Start">Null: unscheduled.</param>
-public sealed record SessionMove(Guid Session, long Version, LocalDateTime? Start, int Minutes, Guid? Hall, bool AllHalls, Guid? Track, bool IsCancelled);
+public sealed record SessionMove(Guid Session, long Version, LocalDateTime? Start, int Minutes, Guid? Hall, bool AllHalls, Guid? Track, bool IsCancelled)
+{
+    internal SessionEntry Onto(SessionEntry session) => session with { Start = Start, Minutes = Minutes, Hall = AllHalls ? null : Hall, AllHalls = AllHalls, Track = Track, IsCancelled = IsCancelled };
+}
 
 /// <summary>Moves many sessions in one fact: all of them or, when anything stands against it, none. Sessions that are there already change nothing and tell nobody.</summary>
 public static class MoveSessions
@@ -17,10 +21,11 @@ public static class MoveSessions
     /// <returns>How many became different.</returns>
     /// <exception cref="NotThere">A session of the list is not of this edition.</exception>
     /// <exception cref="EditedMeanwhile">Somebody saved one of them since.</exception>
-    /// <exception cref="Refusal">As for <see cref="AddSession"/>.</exception>
+    /// <exception cref="Refusal">As for <see cref="AddSession"/>, and <c>programme.moved_twice</c>.</exception>
     public static async Task<int> Run(AppDb db, Actor actor, Id<Edition> edition, IReadOnlyList<SessionMove> moves, CancellationToken cancellation = default)
     {
         actor.Require(Permission.EditProgramme, edition.Value);
+        if (moves.Select(m => m.Session).Distinct().Count() != moves.Count) throw new Refusal("programme.moved_twice");
         var wanted = moves.ToDictionary(m => m.Session);
         var guids = wanted.Keys.ToList();
         var found = await db.Sessions.Include(s => s.People).Where(s => s.EditionId == edition && guids.Contains(s.Guid)).OrderBy(s => s.Number).ToListAsync(cancellation);
@@ -40,12 +45,14 @@ public static class MoveSessions
             session.Take(session.ToEntry(null, null, null, []) with
             {
                 Start = move.Start, Minutes = move.Minutes, AllHalls = move.AllHalls, IsCancelled = move.IsCancelled,
-            }, hall, track, session.TypeId, session.People.OrderBy(p => p.Order).Select(p => (p.PersonId, p.Role)));
+            }, hall, track, session.TypeId, session.Roles);
             db.Expect(session, move.Version);
             db.Record(actor, new SessionChanged(edition.Value, session.Guid, session.Number, calledOff ? "cancelled" : "changed"));
             changed++;
         }
-        if (changed > 0) await db.SaveChangesAsync(cancellation);
+        if (changed == 0) return 0;
+        await Placing.Check(db, edition, draft => draft.Sessions.Where(s => wanted.ContainsKey(s.Guid)).Select(s => wanted[s.Guid].Onto(s)), cancellation);
+        await db.SaveChangesAsync(cancellation);
         return changed;
     }
 }

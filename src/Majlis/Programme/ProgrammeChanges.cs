@@ -54,7 +54,7 @@ public static class ProgrammeChanges
     static SessionEntry Rest(SessionEntry session) => session with
     {
         Number = 0, Slug = null, Uid = null, Title = LocalizedText.Empty, Start = null, Minutes = 0, Hall = null, AllHalls = false, Track = null, People = [], Materials = [],
-        FloorLanguages = [], OutputLanguages = [], Sequence = 0, Changed = null, IsCancelled = false,
+        FloorLanguages = [], OutputLanguages = [], Expected = null, Sequence = 0, Changed = null, IsCancelled = false,
     };
 
     static Dictionary<Guid, LocalizedText> Names(ProgrammeSnapshot programme) => programme.People.ToDictionary(p => p.Guid, p => p.Name);

@@ -10,5 +10,8 @@ public static class ProgrammeLive
         LiveKind.Public<ProgrammeReleased>(e => new { e.Number, e.Name }),
         LiveKind.Desk<SessionChanged>(),
         LiveKind.Desk<ProgrammeImported>(),
+        LiveKind.Desk<ConflictAccepted>(),
+        LiveKind.Desk<ConflictAcceptanceTakenBack>(),
+        LiveKind.Desk<LettersAsked>(),
     ];
 }

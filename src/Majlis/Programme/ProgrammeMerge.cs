@@ -192,9 +192,9 @@ sealed class ProgrammeMerge
                 VideoUrl = Keep(told, told.VideoUrl) ?? was?.VideoUrl, Logo = Plain(told.Logo) ?? was?.Logo,
                 Recording = told.Recording is { } r
                     ? r with { License = Characters.Kept(r.License), Url = Keep(told, r.Url), Link = Keep(told, r.Link) } : was?.Recording,
-                Materials = Filled(materials.Select(m => m with { Label = Characters.Kept(m.Label), Type = Plain(m.Type), Service = Plain(m.Service) }).ToList(),
+                Materials = Filled(materials.Select(m => m with { Href = Own(was, m.Href), Label = Characters.Kept(m.Label), Type = Plain(m.Type), Service = Plain(m.Service) }).ToList(),
                     was?.Materials),
-                People = Filled(roles, was?.People),
+                People = Filled(roles, was?.People), Expected = told.Expected is >= 0 and <= Session.MostExpected ? told.Expected : was?.Expected,
                 IsCancelled = told.IsCancelled || was?.IsCancelled is true,
             };
             if (Line(ImportedNoun.Session, was, now, (now.Guid, now.Number, now.Title))) Sessions.Add(now);
@@ -214,6 +214,9 @@ sealed class ProgrammeMerge
             _findings.Add(new(FindingKind.Repaired, null, name.In("en").Text, "number_taken", ("number", wanted), ("given", given)));
         return given;
     }
+
+    /// <summary>A file of ours that went out with the site's address comes back as what it was.</summary>
+    static string Own(SessionEntry? was, string address) => was?.Materials.FirstOrDefault(m => StoredFile.Of(m.Href) is not null && address.EndsWith(m.Href, StringComparison.Ordinal))?.Href ?? address;
 
     string? Keep(SessionEntry session, string? address)
     {

@@ -15,6 +15,8 @@ public sealed record ProgrammeSnapshot
     public required EditionEntry Edition { get; init; }
     public IReadOnlyList<DayEntry> Days { get; init; } = [];
     public IReadOnlyList<HallEntry> Halls { get; init; } = [];
+    /// <summary>Measured ways between halls, once a pair, the same both ways. Empty in files, and in releases made before they were carried.</summary>
+    public IReadOnlyList<WalkEntry> Walks { get; init; } = [];
     public IReadOnlyList<TrackEntry> Tracks { get; init; } = [];
     public IReadOnlyList<SessionTypeEntry> Types { get; init; } = [];
     public IReadOnlyList<PersonEntry> People { get; init; } = [];
@@ -49,6 +51,8 @@ public sealed record EditionEntry
     public LocalTime DayChange { get; init; } = LocalTime.Midnight;
     /// <summary>Minutes of the grid a file asks for; null when it does not say.</summary>
     public int? SlotMinutes { get; init; }
+    /// <summary>Minutes to walk between two halls that nobody measured; null in files, and in releases made before it was carried.</summary>
+    public int? DefaultWalk { get; init; }
     /// <summary>Content languages in fallback order; the first is the one an untagged imported text is taken to be in.</summary>
     public IReadOnlyList<string> Languages { get; init; } = ["en"];
     /// <summary>The edition's own site, when it has one elsewhere.</summary>
@@ -75,6 +79,10 @@ public sealed record HallEntry
     /// <summary>Seats; null when unknown.</summary>
     public int? Capacity { get; init; }
 }
+
+/// <param name="A">A <see cref="HallEntry.Guid"/>, as is <paramref name="B"/>.</param>
+/// <param name="Minutes">On foot.</param>
+public sealed record WalkEntry(Guid A, Guid B, int Minutes);
 
 public sealed record TrackEntry
 {
@@ -150,6 +158,8 @@ public sealed record SessionEntry
     public RecordingEntry? Recording { get; init; }
     public IReadOnlyList<MaterialEntry> Materials { get; init; } = [];
     public IReadOnlyList<SessionPersonEntry> People { get; init; } = [];
+    /// <summary>How many people the organiser expects in the room; null when nobody said. Never public: a release does not carry it.</summary>
+    public int? Expected { get; init; }
     /// <summary>Called off after it was public: kept in calendars as cancelled, struck through on pages.</summary>
     public bool IsCancelled { get; init; }
     /// <summary>Goes up by one whenever a release moves the session in time or place: the iCalendar SEQUENCE.</summary>

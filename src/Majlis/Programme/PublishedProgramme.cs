@@ -25,8 +25,11 @@ public sealed class PublishedProgramme
         ByNumber = Sessions.ToFrozenDictionary(s => s.Number);
         ByPerson = Sessions.SelectMany(s => s.People.Select(p => p.Person).Distinct().Select(p => (p, s))).ToLookup(x => x.p, x => x.s);
         ByHall = Sessions.Where(s => s.Hall is not null).ToLookup(s => s.Hall!.Value);
+        _walks = programme.Walks.SelectMany(w => new[] { (w.A, w.B, w.Minutes), (A: w.B, B: w.A, w.Minutes) }).ToFrozenDictionary(w => (w.A, w.B), w => w.Minutes);
         ByDay = Sessions.Where(s => s.IsScheduled).ToLookup(DayOf);
     }
+
+    readonly FrozenDictionary<(Guid, Guid), int> _walks;
 
     public ProgrammeSnapshot Programme { get; }
     public int Release { get; }
@@ -53,6 +56,9 @@ public sealed class PublishedProgramme
 
     /// <summary>The day a scheduled session belongs to: see <see cref="ProgrammeSnapshot.DayOf"/>.</summary>
     public LocalDate DayOf(SessionEntry session) => Programme.DayOf(session.Start!.Value);
+
+    /// <summary>Minutes on foot from one hall to another, as measured or as the edition takes it; 0 within one hall; null when the release does not tell.</summary>
+    public int? WalkBetween(Guid one, Guid other) => one == other ? 0 : _walks.TryGetValue((one, other), out var minutes) ? minutes : Programme.Edition.DefaultWalk;
 
     /// <summary>The instant a wall time of the edition stands for. A time skipped by a clock change is taken after it; of a repeated one the earlier is taken.</summary>
     public Instant InstantOf(LocalDateTime wall) => Zone.AtLeniently(wall).ToInstant();

@@ -16,8 +16,10 @@ public sealed class Release
 {
     Release() { }
 
-    public Release(Id<Edition> edition, int number, string name, LocalizedText note, ProgrammeSnapshot programme, Guid? account, string by, Instant at)
+    public Release(Id<Edition> edition, int number, string name, LocalizedText note, ProgrammeSnapshot programme, Guid? account, string by, Instant at,
+        LettersTo lettersTo = LettersTo.Nobody)
     {
+        LettersTo = lettersTo;
         Id = Id<Release>.New();
         (EditionId, Number, Name, Note, Account, By, At) = (edition, number, name, note, account, by, at);
         Packed = Pack(programme);
@@ -33,8 +35,13 @@ public sealed class Release
     public Guid? Account { get; private set; }
     public string By { get; private set; } = "";
     public Instant At { get; private set; }
+    /// <summary>Whom letters about it were or are to be sent to.</summary>
+    public LettersTo LettersTo { get; private set; }
     /// <summary>The frozen programme, gzipped JSON. See <see cref="Open"/>.</summary>
     public byte[] Packed { get; private set; } = [];
+
+    /// <summary>Letters go to these, too.</summary>
+    public void TellAlso(LettersTo more) => LettersTo |= more;
 
     public ProgrammeSnapshot Open() => Unpack(Packed);
 
@@ -57,8 +64,22 @@ public sealed class Release
         {
             table.HasIndex(r => new { r.EditionId, r.Number }).IsUnique();
             table.HasOne<Edition>().WithMany().HasForeignKey(r => r.EditionId);
+            table.Property(r => r.LettersTo).HasDefaultValue(LettersTo.Nobody);
         }
     }
+}
+
+/// <summary>Who gets letters about a release.</summary>
+[Flags]
+public enum LettersTo
+{
+    Nobody = 0,
+    /// <summary>People of the programme whose slots are new, moved or gone, as far as the desk knows their address.</summary>
+    Speakers = 1,
+    /// <summary>Accounts that marked a session which changed, and agreed to be told.</summary>
+    Stars = 2,
+    /// <summary>Accounts that have a role in the edition or marked a session of it, and agreed to be told of releases.</summary>
+    Readers = 4,
 }
 
 /// <summary>A participant with an account marked a session.</summary>

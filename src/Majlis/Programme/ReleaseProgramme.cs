@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Majlis.Forums;
 using Majlis.Platform;
+using Majlis.Programme.Conflicts;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -25,23 +26,38 @@ public static class ReleaseProgramme
     /// <exception cref="Refusal">
     /// <c>programme.release_name_missing</c>, <c>programme.release_name_long</c>, <c>programme.release_name_taken</c>, <c>programme.release_is_empty</c> (no session has
     /// a time and a place), <c>programme.release_is_same</c> (nothing differs from the last release), <c>programme.released_meanwhile</c> (somebody else
-    /// released at the same moment; nothing was written).
+    /// released at the same moment; nothing was written), <c>programme.release_conflicts</c> (conflicts that forbid a release, <c>count</c> of them, are accepted by nobody).
     /// </exception>
-    public static async Task<Release> Run(AppDb db, Actor actor, Id<Edition> id, string name, LocalizedText note, CancellationToken cancellation = default)
+    public static Task<Release> Run(AppDb db, Actor actor, Id<Edition> id, string name, LocalizedText note, CancellationToken cancellation = default) =>
+        Run(db, actor, id, name, note, LettersTo.Nobody, cancellation);
+
+    /// <inheritdoc cref="Run(AppDb, Actor, Id{Edition}, string, LocalizedText, CancellationToken)"/>
+    /// <param name="letters">Who is written to once it is public.</param>
+    public static async Task<Release> Run(AppDb db, Actor actor, Id<Edition> id, string name, LocalizedText note, LettersTo letters, CancellationToken cancellation = default)
     {
         var edition = await Editions.Open(db, actor, Permission.ReleaseProgramme, id, cancellation);
-        name = Characters.Kept(name).Trim();
-        if (name.Length == 0) throw new Refusal("programme.release_name_missing");
-        if (name.Length > 64) throw new Refusal("programme.release_name_long", ("most", 64));
+        name = Named(name);
         var now = db.Clock.GetCurrentInstant();
 
-        var (draft, last, number) = await Read(db, edition, name, cancellation);
+        var (draft, last, number, conflicts) = await Read(db, edition, name, cancellation);
         var programme = Public(draft, last, name, now);
-        if (last is not null && SameToReaders(last, programme)) throw new Refusal("programme.release_is_same");
+        if (conflicts > 0) throw new Refusal("programme.release_conflicts", ("count", conflicts));
+        return await Make(db, actor, id, new(id, number, name, note, programme, actor.Account, actor.Name, now, letters), last, null, cancellation);
+    }
 
-        var release = new Release(id, number, name, note, programme, actor.Account, actor.Name, now);
+    /// <summary>The name as it is kept.</summary>
+    internal static string Named(string name)
+    {
+        name = Characters.Kept(name).Trim();
+        if (name.Length == 0) throw new Refusal("programme.release_name_missing");
+        return name.Length <= 64 ? name : throw new Refusal("programme.release_name_long", ("most", 64));
+    }
+
+    internal static async Task<Release> Make(AppDb db, Actor actor, Id<Edition> id, Release release, ProgrammeSnapshot? last, int? rolledBackTo, CancellationToken cancellation)
+    {
+        if (last is not null && SameToReaders(last, release.Open())) throw new Refusal("programme.release_is_same");
         db.Add(release);
-        db.Record(actor, new ProgrammeReleased(id.Value, release.Id.Value, number, name));
+        db.Record(actor, new ProgrammeReleased(id.Value, release.Id.Value, release.Number, release.Name, release.LettersTo, rolledBackTo));
         try
         {
             await db.SaveChangesAsync(cancellation);
@@ -66,21 +82,24 @@ public static class ReleaseProgramme
     }
 
     /// <summary>Draft and last release as of one moment, so that an import that ends meanwhile is seen whole or not at all.</summary>
-    static async Task<(ProgrammeSnapshot Draft, ProgrammeSnapshot? Last, int Number)> Read(AppDb db, Edition edition, string name, CancellationToken cancellation)
+    static async Task<(ProgrammeSnapshot Draft, ProgrammeSnapshot? Last, int Number, int Conflicts)> Read(AppDb db, Edition edition, string name, CancellationToken cancellation)
     {
         await using var moment = db.Database.CurrentTransaction is null ? await db.OneMoment(cancellation) : null;
         var names = await db.Releases.Where(r => r.EditionId == edition.Id).Select(r => new { r.Number, r.Name }).ToListAsync(cancellation);
         if (names.Any(r => string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase))) throw new Refusal("programme.release_name_taken", ("name", name));
         var last = await Releases.Last(db, edition.Id, cancellation);
-        return (await Draft.Load(db, edition, cancellation), last, names.Select(r => r.Number).DefaultIfEmpty().Max() + 1);
+        var draft = await Draft.Load(db, edition, cancellation);
+        var conflicts = ConflictCheck.Checked(await ConflictFacts.Load(db, edition, draft, cancellation)).AgainstRelease.Count;
+        return (draft, last, names.Select(r => r.Number).DefaultIfEmpty().Max() + 1, conflicts);
     }
 
     /// <summary>The public's programme: of the draft, with what calendars need to know of the last release.</summary>
     internal static ProgrammeSnapshot Public(ProgrammeSnapshot draft, ProgrammeSnapshot? last, string name, Instant now)
     {
-        // Whoever has the address of a stream can watch it: that of a session which is not for everybody is never public.
-        var scheduled = draft.Sessions.Where(s => s.IsScheduled)
-            .Select(s => s is { Access: SessionAccess.ByInvitation or SessionAccess.Closed, Stream: not null } ? s with { Stream = null } : s).ToList();
+        // Whoever has the address of a stream can watch it, and what a release names is fetched by everybody: of a session which is not for everybody, streams
+        // and files kept here are never public.
+        var scheduled = draft.Sessions.Where(s => s.IsScheduled).Select(s => s with { Expected = null }).Select(s => s.Access is SessionAccess.ByInvitation or SessionAccess.Closed
+            ? s with { Stream = null, Materials = [.. s.Materials.Where(m => StoredFile.Of(m.Href) is null)] } : s).ToList();
         if (scheduled.Count == 0) throw new Refusal("programme.release_is_empty");
         var before = last?.Sessions.ToDictionary(s => s.Guid) ?? [];
         var oldHalls = last?.Halls.ToDictionary(h => h.Guid, Text) ?? [];

@@ -53,7 +53,7 @@ public static class Releases
     }
 
     /// <summary>The last released programme, announced or not; null when there is none.</summary>
-    internal static async Task<ProgrammeSnapshot?> Last(AppDb db, Id<Edition> edition, CancellationToken cancellation)
+    public static async Task<ProgrammeSnapshot?> Last(AppDb db, Id<Edition> edition, CancellationToken cancellation = default)
     {
         var packed = await db.Releases.Where(r => r.EditionId == edition).OrderByDescending(r => r.Number).Select(r => r.Packed).FirstOrDefaultAsync(cancellation);
         return packed is null ? null : Release.Unpack(packed);

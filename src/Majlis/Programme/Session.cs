@@ -25,6 +25,8 @@ public sealed class Session : IVersioned
     /// <summary>A session longer than this is an exhibition, not a session.</summary>
     public const int MostMinutes = 7 * 24 * 60;
 
+    public const int MostExpected = 1_000_000;
+
     public Id<Session> Id { get; private set; }
     public Id<Edition> EditionId { get; private set; }
     public Guid Guid { get; private set; }
@@ -45,15 +47,19 @@ public sealed class Session : IVersioned
     readonly List<SessionPerson> _people = [];
     public long Version { get; private set; }
 
+    /// <summary>Its people as <see cref="Take"/> takes them.</summary>
+    public IEnumerable<(Id<Person> Person, SessionRole Role)> Roles => _people.OrderBy(p => p.Order).Select(p => (p.PersonId, p.Role));
+
     /// <summary>Replaces every fact by those of <paramref name="facts"/>; guid and number stay. Ids are the caller's to look up, in this edition only.</summary>
     /// <exception cref="Refusal">
-    /// <c>programme.title_missing</c>, <c>programme.minutes</c>, <c>programme.address</c> (a link that is not http or https),
+    /// <c>programme.title_missing</c>, <c>programme.minutes</c>, <c>programme.expected</c>, <c>programme.address</c> (a link that is not http or https),
     /// <c>programme.person_twice</c> (one person twice in one role), <c>platform.characters</c> (a plain text holds one of <see cref="Characters"/>).
     /// </exception>
     public void Take(SessionEntry facts, Id<Hall>? hall, Id<Track>? track, Id<SessionType>? type, IEnumerable<(Id<Person> Person, SessionRole Role)> people)
     {
         if (facts.Title.IsEmpty) throw new Refusal("programme.title_missing");
         if (facts.Minutes is < 0 or > MostMinutes) throw new Refusal("programme.minutes", ("minutes", facts.Minutes));
+        if (facts.Expected is < 0 or > MostExpected) throw new Refusal("programme.expected", ("most", MostExpected));
         foreach (var address in new[] { facts.Stream, facts.Url, facts.FeedbackUrl, facts.OriginUrl, facts.VideoUrl, facts.Recording?.Url, facts.Recording?.Link }
                      .Concat(facts.Materials.Select(m => m.Href)))
             if (!string.IsNullOrEmpty(address) && !Address.IsSafe(address)) throw new Refusal("programme.address", ("address", address));
@@ -66,11 +72,21 @@ public sealed class Session : IVersioned
 
         var wanted = people.ToList();
         if (wanted.Distinct().Count() != wanted.Count) throw new Refusal("programme.person_twice");
-        if (wanted.SequenceEqual(_people.OrderBy(p => p.Order).Select(p => (p.PersonId, p.Role)))) return;
+        if (wanted.SequenceEqual(Roles)) return;
         _people.RemoveAll(p => !wanted.Contains((p.PersonId, p.Role)));
         foreach (var (order, (person, role)) in wanted.Index())
             if (_people.Find(p => p.PersonId == person && p.Role == role) is { } kept) kept.PlaceAt(order);
             else _people.Add(new(Id, person, role, order));
+    }
+
+    /// <summary>Replaces the materials; everything else stays.</summary>
+    internal void Show(IEnumerable<MaterialEntry> materials) => Details = Details with { Materials = [.. materials] };
+
+    /// <summary>Puts its people in this order.</summary>
+    /// <param name="order">The same people in the same roles.</param>
+    public void Seat(IReadOnlyList<(Id<Person> Person, SessionRole Role)> order)
+    {
+        foreach (var (place, (person, role)) in order.Index()) _people.Single(p => p.PersonId == person && p.Role == role).PlaceAt(place);
     }
 
     /// <summary>The session as a plain record. Guids are the caller's to look up.</summary>
@@ -95,6 +111,7 @@ public sealed class Session : IVersioned
             table.HasOne<SessionType>().WithMany().HasForeignKey(s => s.TypeId).OnDelete(DeleteBehavior.SetNull);
             table.Property(s => s.Access).HasConversion<string>().HasMaxLength(32);
             table.Property(s => s.Details).AsJson();
+            table.Ignore(s => s.Roles);
             table.HasMany(s => s.People).WithOne().HasForeignKey(p => p.SessionId);
             table.Navigation(s => s.People).UsePropertyAccessMode(PropertyAccessMode.Field);
         }
@@ -111,6 +128,7 @@ public sealed record SessionDetails
     public LocalizedText Description { get; init; } = LocalizedText.Empty;
     public IReadOnlyList<string> FloorLanguages { get; init; } = [];
     public IReadOnlyList<string> OutputLanguages { get; init; } = [];
+    public int? Expected { get; init; }
     public string? Stream { get; init; }
     public string? Url { get; init; }
     public string? FeedbackUrl { get; init; }
@@ -123,7 +141,7 @@ public sealed record SessionDetails
     public static SessionDetails Of(SessionEntry facts) => new()
     {
         Slug = facts.Slug, Uid = facts.Uid, Subtitle = facts.Subtitle, Abstract = facts.Abstract, Description = facts.Description,
-        FloorLanguages = facts.FloorLanguages, OutputLanguages = facts.OutputLanguages, Stream = facts.Stream, Url = facts.Url,
+        FloorLanguages = facts.FloorLanguages, OutputLanguages = facts.OutputLanguages, Expected = facts.Expected, Stream = facts.Stream, Url = facts.Url,
         FeedbackUrl = facts.FeedbackUrl, OriginUrl = facts.OriginUrl, VideoUrl = facts.VideoUrl, Logo = facts.Logo,
         Recording = facts.Recording, Materials = facts.Materials,
     };
@@ -131,7 +149,7 @@ public sealed record SessionDetails
     public SessionEntry Onto(SessionEntry facts) => facts with
     {
         Slug = Slug, Uid = Uid, Subtitle = Subtitle, Abstract = Abstract, Description = Description,
-        FloorLanguages = FloorLanguages, OutputLanguages = OutputLanguages, Stream = Stream, Url = Url,
+        FloorLanguages = FloorLanguages, OutputLanguages = OutputLanguages, Expected = Expected, Stream = Stream, Url = Url,
         FeedbackUrl = FeedbackUrl, OriginUrl = OriginUrl, VideoUrl = VideoUrl, Logo = Logo,
         Recording = Recording, Materials = Materials,
     };

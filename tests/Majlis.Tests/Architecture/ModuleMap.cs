@@ -15,11 +15,12 @@ static class ModuleMap
         ["Demo"] = ["Calendars", "Figures", "Forums", "Parties", "People", "Programme"],
         ["Figures"] = ["Forums"],
         ["Forums"] = ["Calendars"],
-        ["Messaging"] = [],
+        ["Meetings"] = [],
+        ["Messaging"] = ["Calendars", "Forums"],
         ["Parties"] = ["Calendars", "Forums", "Tables"],
         ["People"] = ["Calendars", "Forums", "Messaging", "Parties"],
         ["Platform"] = [],
-        ["Programme"] = ["Calendars", "Forums", "People", "Tables"],
+        ["Programme"] = ["Calendars", "Forums", "Messaging", "People", "Tables"],
         ["Tables"] = [],
     };
 

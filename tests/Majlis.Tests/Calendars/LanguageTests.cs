@@ -78,7 +78,8 @@ public class LanguageTests
         Assert.Equal("арабский", LanguageNames.Name("ar", Language.Of("ru")));
         Assert.Equal("عربی", LanguageNames.Name("ar-EG", Language.Of("fa")));
         Assert.Equal("فارسی", LanguageNames.Autonym("fa"));
-        Assert.Equal("Deutsch", LanguageNames.Name("de", Language.English));
+        Assert.Equal("немецкий", LanguageNames.Name("de", Language.Of("ru")));
+        Assert.Equal("euskara", LanguageNames.Name("eu", Language.English));
         Assert.Equal("x-none", LanguageNames.Name("x-none", Language.English));
         Assert.Equal("qq", LanguageNames.Name("qq", Language.English));
         Assert.Equal("", LanguageNames.Name("", Language.English));

@@ -107,7 +107,7 @@ public partial class LocaleTests
     [GeneratedRegex("""["'`]([a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.)(?:\{|\$\{|["'] ?\+)""")]
     private static partial Regex DynamicPrefix();
 
-    [GeneratedRegex("""(?:\b(?:[tT]|[tT]exts|Texts\.Of\([^()]*\))\[|\bSay(?:Plain)?\()\s*"([a-z][^"{]*)"[\],)]""")]
+    [GeneratedRegex("""(?:\b(?:[tT]|[tT]exts|Texts\.Of\([^()]*\))\[|\b[sS]ay(?:Plain)?\()\s*["']([a-z][^"'{]*)["'][\],)]""")]
     private static partial Regex Said();
 
     [GeneratedRegex("""new Refusal\("([^"]+)"[,)]""")]

@@ -83,12 +83,12 @@ public class PartyActsTests(TestDatabases databases)
         await database.Do(db => AddParty.Run(db, A.Operator, stage.Id, Facts("One")));
         await database.Do(db => SetParticipation.Run(db, A.Operator, stage.Id, "one", new(PartyStatus.Present, PartyCapacity.Host, true), null));
         await database.Do(db => SetParticipation.Run(db, A.Operator, stage.Secret.Id, "one", new(PartyStatus.Declined), null));
-        Assert.Equal(new(PartyStatus.Present, PartyCapacity.Host, true), (await database.Do(db => Precedence.Present(db, stage.Id))).Single().Facts);
-        Assert.Equal(new(PartyStatus.Declined), (await database.Do(db => Precedence.Present(db, stage.Secret.Id))).Single().Facts);
+        Assert.Equal(new(PartyStatus.Present, PartyCapacity.Host, true), (await database.Do(db => OrderOfParties.Present(db, stage.Id))).Single().Facts);
+        Assert.Equal(new(PartyStatus.Declined), (await database.Do(db => OrderOfParties.Present(db, stage.Secret.Id))).Single().Facts);
         await Refused("parties.takes_part", () => database.Do(db => RemoveParty.Run(db, A.Operator, stage.Id, "one")));
         await database.Do(db => SetParticipation.Run(db, A.Operator, stage.Id, "one", null, 0));
-        Assert.Empty(await database.Do(db => Precedence.Present(db, stage.Id)));
-        Assert.Single(await database.Do(db => Precedence.Present(db, stage.Secret.Id)));
+        Assert.Empty(await database.Do(db => OrderOfParties.Present(db, stage.Id)));
+        Assert.Single(await database.Do(db => OrderOfParties.Present(db, stage.Secret.Id)));
     }
 
     [Theory, OnEveryDatabase]
@@ -104,12 +104,12 @@ public class PartyActsTests(TestDatabases databases)
         await Assert.ThrowsAsync<EditedMeanwhile>(() => Change(new PartiesChange.ToStatus(PartyStatus.Present), ("one", null)));
         await Refused("parties.not_here", () => Change(new PartiesChange.ToPublic(true), ("one", 0), ("three", null)));
         await Assert.ThrowsAsync<NotThere>(() => Change(new PartiesChange.ToPublic(true), ("one", 0), ("nobody", null)));
-        Assert.All(await database.Do(db => Precedence.Present(db, stage.Id)), p => Assert.Equal(new(PartyStatus.Invited), p.Facts));
+        Assert.All(await database.Do(db => OrderOfParties.Present(db, stage.Id)), p => Assert.Equal(new(PartyStatus.Invited), p.Facts));
         var group = await database.Do(db => AddGroup.Run(db, A.Operator, stage.Id, A.Text("G"), [new("member", A.Text("Member"))]));
         Assert.Equal(3, await Change(new PartiesChange.IntoGroup(group.Id.Value, "member"), ("one", 0), ("two", 0), ("three", 0)));
         await Refused("parties.group_in_use", () => database.Do(db => RemoveGroup.Run(db, A.Operator, stage.Id, "group-g")));
         Assert.Equal(2, await Change(new PartiesChange.OutOfEdition(), ("one", 0), ("two", 0)));
-        Assert.Empty(await database.Do(db => Precedence.Present(db, stage.Id)));
+        Assert.Empty(await database.Do(db => OrderOfParties.Present(db, stage.Id)));
     }
 
     [Theory, OnEveryDatabase]

@@ -75,8 +75,8 @@ public class PartySheetTests(TestDatabases databases)
         Assert.Equal(["short", "participation"], plan.Lines.Single().Fields);
         var party = await database.Do(db => db.Parties.SingleAsync(p => p.Slug == "open-hand"));
         Assert.Equal(("Open Hand", "اليد المفتوحة", "Main ouverte", 2001), (party.Short["en"], party.Short["ar"], party.Short["fr"], party.Founded));
-        Assert.Equal(new(PartyStatus.Present, PartyCapacity.Observer, true), (await database.Do(db => Precedence.Present(db, stage.Id))).Single().Facts);
-        Assert.Empty(await database.Do(db => Precedence.Present(db, stage.Secret.Id)));
+        Assert.Equal(new(PartyStatus.Present, PartyCapacity.Observer, true), (await database.Do(db => OrderOfParties.Present(db, stage.Id))).Single().Facts);
+        Assert.Empty(await database.Do(db => OrderOfParties.Present(db, stage.Secret.Id)));
     }
 
     [Theory]

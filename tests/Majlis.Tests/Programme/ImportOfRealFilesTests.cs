@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using Majlis.Programme;
+using Majlis.Programme.Conflicts;
 using Majlis.Programme.Exchange;
 using Majlis.Tests.Calendars;
 using Majlis.Tests.Data;
+using Majlis.Tests.Forums;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using static Majlis.Tests.Programme.SessionActsTests;
@@ -41,6 +43,13 @@ public class ImportOfRealFilesTests(TestDatabases databases, ITestOutputHelper o
         Assert.Equal("", string.Join('\n', again.Lines.Take(5)));
         Assert.Equal(events, await database.Do(db => db.Events.CountAsync()));
 
+        // Real programmes are not without conflicts; somebody answers for them.
+        var against = (await database.Do(db => ConflictCheck.Of(db, edition.Id))).AgainstRelease.Select(c => c.Key).ToList();
+        if (against.Count > 0)
+        {
+            await EditionActsTests.Refused("programme.release_conflicts", () => database.Do(db => ReleaseProgramme.Run(db, A.Operator, edition.Id, "1.0", A.Text(""))));
+            await database.Do(db => AcceptConflicts.Run(db, A.Operator, edition.Id, against, "As it was held."));
+        }
         watch.Restart();
         await database.Do(db => ReleaseProgramme.Run(db, A.Operator, edition.Id, "1.0", A.Text("")));
         output.WriteLine($"released {watch.Elapsed.TotalMilliseconds:0} ms, {await database.Do(db => db.Releases.Select(r => r.Packed.Length).SingleAsync())} bytes");

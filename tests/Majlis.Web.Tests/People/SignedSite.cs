@@ -107,7 +107,14 @@ public sealed class SignedSite : IAsyncDisposable
     /// <summary>Letters are read from the post, which forgets what has left: none ever does.</summary>
     sealed class NoMail : IMailService
     {
-        public Task Send(Letter letter, CancellationToken cancellation) => Task.Delay(Timeout.Infinite, cancellation);
+        public Task Send(Letter letter, CancellationToken cancellation) => throw new InvalidOperationException("Letters stay in the post.");
+    }
+
+    /// <summary>Waits until every wish for a link was looked at.</summary>
+    public async Task Settled()
+    {
+        while (await Ask(db => db.Jobs.AnyAsync(j => j.Kind == MailSignInLink.JobKind && j.DoneAt == null)))
+            await Task.Delay(20, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Every letter that was put into the post, in order.</summary>
@@ -138,8 +145,11 @@ public sealed partial class Visitor : IDisposable
     readonly SocketsHttpHandler _handler = new() { AllowAutoRedirect = false, UseCookies = true };
     readonly HttpClient _http;
 
+    readonly SignedSite _site;
+
     public Visitor(SignedSite site, string address)
     {
+        _site = site;
         _http = new(_handler) { BaseAddress = site.Address };
         _http.DefaultRequestHeaders.Add("X-Forwarded-For", address);
         _http.DefaultRequestHeaders.Add("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
@@ -170,7 +180,12 @@ public sealed partial class Visitor : IDisposable
     public Task<Seen> SignIn(string email = "amina@example.org", string password = SignedSite.Password, string page = "/en/account/sign-in") =>
         Send(page, null, ("email", email), ("password", password));
 
-    public Task<Seen> AskForLink(string email) => Send("/en/account/sign-in", "/en/account/mail-link", ("email", email));
+    public async Task<Seen> AskForLink(string email)
+    {
+        var seen = await Send("/en/account/sign-in", "/en/account/mail-link", ("email", email));
+        await _site.Settled();
+        return seen;
+    }
 
     public void Dispose() => _http.Dispose();
 }

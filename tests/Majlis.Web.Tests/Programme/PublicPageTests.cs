@@ -12,7 +12,7 @@ public sealed class PublicPageTests(Site site) : IClassFixture<Site>
     static readonly string[] Pages =
     [
         "", "/programme", "/programme?day=all", "/programme?view=grid", "/programme/now", "/programme/session/1", "/programme/session/2", "/programme/session/7", "/programme/session/8",
-        "/programme/session/9", "/programme/stars", "/programme/stars?s=2,3,4", "/people", "/people/1", "/halls", "/hall/small", "/changes",
+        "/programme/session/9", "/programme/stars", "/programme/stars?s=2,3,4", "/people", "/people/1", "/halls", "/hall/small", "/changes", "/sign/grand", "/sign/grand?lang2=fa", "/board",
     ];
 
     public static TheoryData<string, string> EveryPage => new(Languages.SelectMany(l => Pages.Select(p => (l, p))));
@@ -47,6 +47,8 @@ public sealed class PublicPageTests(Site site) : IClassFixture<Site>
     [InlineData("/en/kazan-2021/programme/session/77")]
     [InlineData("/en/kazan-2021/people/77")]
     [InlineData("/en/kazan-2021/hall/draft-hall")]
+    [InlineData("/en/kazan-2021/sign/draft-hall")]
+    [InlineData("/en/kazan-2022/board")]
     [InlineData("/en/kazan-2022")]
     [InlineData("/en/kazan-2022/programme")]
     [InlineData("/kazan-2022/tracks.css")]

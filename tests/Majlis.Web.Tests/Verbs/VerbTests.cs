@@ -79,6 +79,28 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_new_edition_is_copied_from_an_old_one()
+    {
+        await MajlisProgram.Call("import", "programme", await ProgrammeFile(), "--edition", "kazan-2021", "--data", Data);
+        string[] call = ["copy", "--from", "kazan-2021", "--to", "kazan-2022", "--first", "2022-05-18", "--sessions", "plenary", "--data", Data];
+        var dry = await MajlisProgram.Call([.. call, "--dry-run"]);
+        Assert.Equal((0, ""), (dry.Code, dry.Error));
+        var made = await MajlisProgram.Call([.. call, "--title", "Kazan Forum 2022"]);
+        Assert.Equal((0, dry.Text.Replace("Nothing was written.\n", "", StringComparison.Ordinal)), (made.Code, made.Text));
+        Assert.Contains("Sessions: 1", made.Text.Split('\n'));
+
+        var export = await MajlisProgram.Call("export", "programme", "--edition", "kazan-2022", "--format", "csv", "--draft", "--data", Data);
+        Assert.Contains("Opening", export.Text, StringComparison.Ordinal);
+        Assert.Contains("2022-05-18", export.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Amina", export.Text, StringComparison.Ordinal);
+        var again = await MajlisProgram.Call(call);
+        Assert.Equal((1, "The address “kazan-2022” is in use already.\n"), (again.Code, again.Error));
+        var unknown = await MajlisProgram.Call([.. call, "--sessions", "party"]);
+        Assert.NotEqual(0, unknown.Code);
+        Assert.Equal(2, (await MajlisProgram.Call("copy", "--from", "kazan-2021", "--to", "kazan-2023", "--first", "soon", "--data", Data)).Code);
+    }
+
+    [Fact]
     public async Task A_refusal_is_told_in_the_operators_language_and_ends_with_1()
     {
         var none = await MajlisProgram.Call("export", "programme", "--edition", "kazan-2021", "--format", "ics", "--data", Data, "--lang", "ru");

@@ -208,6 +208,9 @@ namespace Majlis.Database.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<int?>("Booths")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Building")
                         .IsRequired()
                         .HasColumnType("text");
@@ -308,316 +311,36 @@ namespace Majlis.Database.Migrations.Postgres
                     b.ToTable("Walks");
                 });
 
-            modelBuilder.Entity("Majlis.Parties.OrderSnapshot", b =>
+            modelBuilder.Entity("Majlis.Messaging.LetterTemplate", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<Instant>("At")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("By")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
                     b.Property<Guid>("EditionId")
                         .HasColumnType("uuid");
-
-                    b.Property<string>("Groups")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Language")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<string>("Lines")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer");
-
-                    b.Property<int>("Parties")
-                        .HasColumnType("integer");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("EditionId", "Number")
-                        .IsUnique();
-
-                    b.ToTable("OrderSnapshots");
-                });
-
-            modelBuilder.Entity("Majlis.Parties.Party", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Code")
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<string>("Contact")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<Guid?>("Flag")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Formal")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<int?>("Founded")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("Genitive")
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<string>("Given")
-                        .HasColumnType("text");
-
-                    b.Property<string>("Groups")
-                        .IsRequired()
-                        .HasColumnType("text");
 
                     b.Property<string>("Kind")
-                        .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
-
-                    b.Property<string>("Plate")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Reference")
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<string>("Short")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Slug")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<string>("SortKeys")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Code")
-                        .IsUnique();
-
-                    b.HasIndex("Flag");
-
-                    b.HasIndex("Reference")
-                        .IsUnique();
-
-                    b.HasIndex("Slug")
-                        .IsUnique();
-
-                    b.ToTable("Parties");
-                });
-
-            modelBuilder.Entity("Majlis.Parties.PartyFlag", b =>
-                {
-                    b.Property<Guid>("File")
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid>("PartyId")
-                        .HasColumnType("uuid");
-
-                    b.HasKey("File");
-
-                    b.HasIndex("PartyId");
-
-                    b.ToTable("PartyFlags");
-                });
-
-            modelBuilder.Entity("Majlis.Parties.PartyGroup", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Kinds")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Slug")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Slug")
-                        .IsUnique();
-
-                    b.ToTable("PartyGroups");
-                });
-
-            modelBuilder.Entity("Majlis.Parties.PartyParticipation", b =>
-                {
-                    b.Property<Guid>("EditionId")
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid>("PartyId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Capacity")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)");
-
-                    b.Property<string>("Class")
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<bool>("IsPublic")
-                        .HasColumnType("boolean");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.HasKey("EditionId", "PartyId");
-
-                    b.HasIndex("PartyId");
-
-                    b.ToTable("Participations");
-                });
-
-            modelBuilder.Entity("Majlis.Parties.ProtocolOrder", b =>
-                {
-                    b.Property<Guid>("EditionId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Classes")
-                        .IsRequired()
-                        .HasColumnType("text");
 
                     b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Subject")
                         .IsRequired()
                         .HasColumnType("text")
                         .UseCollation("C");
 
-                    b.Property<int>("LastSeatingNumber")
-                        .HasColumnType("integer");
-
-                    b.Property<int>("LastSnapshotNumber")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("Lot")
-                        .HasColumnType("text");
-
-                    b.Property<string>("Overrides")
+                    b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<Guid?>("Published")
-                        .HasColumnType("uuid");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
-                    b.HasKey("EditionId");
+                    b.HasKey("EditionId", "Kind", "Language");
 
-                    b.HasIndex("Published");
-
-                    b.ToTable("ProtocolOrders");
-                });
-
-            modelBuilder.Entity("Majlis.Parties.SeatingPlan", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Classes")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<Guid>("EditionId")
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid?>("HallId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("Order")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)");
-
-                    b.Property<int>("Rows")
-                        .HasColumnType("integer");
-
-                    b.Property<int>("Seats")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("Shape")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)");
-
-                    b.Property<Guid>("SnapshotId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Swaps")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("HallId");
-
-                    b.HasIndex("SnapshotId");
-
-                    b.HasIndex("EditionId", "Number")
-                        .IsUnique();
-
-                    b.ToTable("SeatingPlans");
+                    b.ToTable("LetterTemplates");
                 });
 
             modelBuilder.Entity("Majlis.People.Account", b =>
@@ -687,12 +410,48 @@ namespace Majlis.Database.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("WantsReleaseLetters")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("WantsStarLetters")
+                        .HasColumnType("boolean");
+
                     b.HasKey("Id");
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique();
 
                     b.ToTable("Accounts");
+                });
+
+            modelBuilder.Entity("Majlis.People.Dossier", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("Rank")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("PersonId");
+
+                    b.HasIndex("EditionId");
+
+                    b.ToTable("Dossiers");
                 });
 
             modelBuilder.Entity("Majlis.People.MagicLink", b =>
@@ -820,8 +579,11 @@ namespace Majlis.Database.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.Property<Guid?>("Party")
-                        .HasColumnType("uuid");
+                    b.Property<string>("Presence")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValueSql("'{}'");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -836,6 +598,24 @@ namespace Majlis.Database.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Persons");
+                });
+
+            modelBuilder.Entity("Majlis.People.Protocol", b =>
+                {
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("EditionId");
+
+                    b.ToTable("Protocols", (string)null);
                 });
 
             modelBuilder.Entity("Majlis.People.SignIn", b =>
@@ -1016,6 +796,93 @@ namespace Majlis.Database.Migrations.Postgres
                     b.ToTable("Files");
                 });
 
+            modelBuilder.Entity("Majlis.Programme.Conflicts.AcceptedConflict", b =>
+                {
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Conflict")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("EditionId", "Key");
+
+                    b.ToTable("AcceptedConflicts");
+                });
+
+            modelBuilder.Entity("Majlis.Programme.Conflicts.RuleLevel", b =>
+                {
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Rule")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("EditionId", "Rule");
+
+                    b.ToTable("RuleLevels");
+                });
+
+            modelBuilder.Entity("Majlis.Programme.Notice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Job")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid>("Recipient")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ReleaseId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReleaseId", "Recipient")
+                        .IsUnique();
+
+                    b.ToTable("Notices");
+                });
+
             modelBuilder.Entity("Majlis.Programme.Release", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1034,6 +901,11 @@ namespace Majlis.Database.Migrations.Postgres
 
                     b.Property<Guid>("EditionId")
                         .HasColumnType("uuid");
+
+                    b.Property<int>("LettersTo")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0);
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1191,6 +1063,41 @@ namespace Majlis.Database.Migrations.Postgres
                     b.ToTable("SessionTypes");
                 });
 
+            modelBuilder.Entity("Majlis.Programme.SpeakerList", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Turns")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("SessionId");
+
+                    b.HasIndex("EditionId");
+
+                    b.ToTable("SpeakerLists");
+                });
+
             modelBuilder.Entity("Majlis.Programme.Star", b =>
                 {
                     b.Property<Guid>("Account")
@@ -1320,7 +1227,7 @@ namespace Majlis.Database.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Majlis.Parties.OrderSnapshot", b =>
+            modelBuilder.Entity("Majlis.Messaging.LetterTemplate", b =>
                 {
                     b.HasOne("Majlis.Forums.Edition", null)
                         .WithMany()
@@ -1329,66 +1236,11 @@ namespace Majlis.Database.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Majlis.Parties.Party", b =>
+            modelBuilder.Entity("Majlis.People.Dossier", b =>
                 {
-                    b.HasOne("Majlis.Platform.StoredFile", null)
-                        .WithMany()
-                        .HasForeignKey("Flag");
-                });
-
-            modelBuilder.Entity("Majlis.Parties.PartyFlag", b =>
-                {
-                    b.HasOne("Majlis.Platform.StoredFile", null)
-                        .WithMany()
-                        .HasForeignKey("File")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Majlis.Parties.PartyParticipation", b =>
-                {
-                    b.HasOne("Majlis.Forums.Edition", null)
-                        .WithMany()
-                        .HasForeignKey("EditionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("Majlis.Parties.Party", null)
-                        .WithMany()
-                        .HasForeignKey("PartyId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Majlis.Parties.ProtocolOrder", b =>
-                {
-                    b.HasOne("Majlis.Forums.Edition", null)
-                        .WithMany()
-                        .HasForeignKey("EditionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("Majlis.Parties.OrderSnapshot", null)
-                        .WithMany()
-                        .HasForeignKey("Published");
-                });
-
-            modelBuilder.Entity("Majlis.Parties.SeatingPlan", b =>
-                {
-                    b.HasOne("Majlis.Forums.Edition", null)
-                        .WithMany()
-                        .HasForeignKey("EditionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("Majlis.Forums.Hall", null)
-                        .WithMany()
-                        .HasForeignKey("HallId")
-                        .OnDelete(DeleteBehavior.SetNull);
-
-                    b.HasOne("Majlis.Parties.OrderSnapshot", null)
-                        .WithMany()
-                        .HasForeignKey("SnapshotId")
+                    b.HasOne("Majlis.People.Person", null)
+                        .WithOne()
+                        .HasForeignKey("Majlis.People.Dossier", "PersonId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1420,11 +1272,47 @@ namespace Majlis.Database.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Majlis.People.Protocol", b =>
+                {
+                    b.HasOne("Majlis.Forums.Edition", null)
+                        .WithOne()
+                        .HasForeignKey("Majlis.People.Protocol", "EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Majlis.People.SignIn", b =>
                 {
                     b.HasOne("Majlis.People.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.Programme.Conflicts.AcceptedConflict", b =>
+                {
+                    b.HasOne("Majlis.Forums.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.Programme.Conflicts.RuleLevel", b =>
+                {
+                    b.HasOne("Majlis.Forums.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.Programme.Notice", b =>
+                {
+                    b.HasOne("Majlis.Programme.Release", null)
+                        .WithMany()
+                        .HasForeignKey("ReleaseId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1482,6 +1370,15 @@ namespace Majlis.Database.Migrations.Postgres
                     b.HasOne("Majlis.Forums.Edition", null)
                         .WithMany()
                         .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.Programme.SpeakerList", b =>
+                {
+                    b.HasOne("Majlis.Programme.Session", null)
+                        .WithOne()
+                        .HasForeignKey("Majlis.Programme.SpeakerList", "SessionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

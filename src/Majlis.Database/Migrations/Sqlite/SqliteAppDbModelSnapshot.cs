@@ -200,6 +200,9 @@ namespace Majlis.Database.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("Booths")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Building")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -299,288 +302,23 @@ namespace Majlis.Database.Migrations.Sqlite
                     b.ToTable("Walks");
                 });
 
-            modelBuilder.Entity("Majlis.Parties.OrderSnapshot", b =>
+            modelBuilder.Entity("Majlis.Messaging.LetterTemplate", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("By")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
                     b.Property<Guid>("EditionId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Groups")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Language")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Lines")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Parties")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("EditionId", "Number")
-                        .IsUnique();
-
-                    b.ToTable("OrderSnapshots");
-                });
-
-            modelBuilder.Entity("Majlis.Parties.Party", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Code")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Contact")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid?>("Flag")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Formal")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<int?>("Founded")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Genitive")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Given")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Groups")
-                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Kind")
-                        .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Plate")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Reference")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Short")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Slug")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("SortKeys")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Code")
-                        .IsUnique();
-
-                    b.HasIndex("Flag");
-
-                    b.HasIndex("Reference")
-                        .IsUnique();
-
-                    b.HasIndex("Slug")
-                        .IsUnique();
-
-                    b.ToTable("Parties");
-                });
-
-            modelBuilder.Entity("Majlis.Parties.PartyFlag", b =>
-                {
-                    b.Property<Guid>("File")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("PartyId")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("File");
-
-                    b.HasIndex("PartyId");
-
-                    b.ToTable("PartyFlags");
-                });
-
-            modelBuilder.Entity("Majlis.Parties.PartyGroup", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Kinds")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Slug")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Slug")
-                        .IsUnique();
-
-                    b.ToTable("PartyGroups");
-                });
-
-            modelBuilder.Entity("Majlis.Parties.PartyParticipation", b =>
-                {
-                    b.Property<Guid>("EditionId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("PartyId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Capacity")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Class")
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("IsPublic")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("EditionId", "PartyId");
-
-                    b.HasIndex("PartyId");
-
-                    b.ToTable("Participations");
-                });
-
-            modelBuilder.Entity("Majlis.Parties.ProtocolOrder", b =>
-                {
-                    b.Property<Guid>("EditionId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Classes")
-                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Language")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("LastSeatingNumber")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("LastSnapshotNumber")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Lot")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Overrides")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid?>("Published")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("EditionId");
-
-                    b.HasIndex("Published");
-
-                    b.ToTable("ProtocolOrders");
-                });
-
-            modelBuilder.Entity("Majlis.Parties.SeatingPlan", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Classes")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("EditionId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid?>("HallId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Order")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Rows")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Seats")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Shape")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("SnapshotId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Swaps")
+                    b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -588,16 +326,9 @@ namespace Majlis.Database.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("Id");
+                    b.HasKey("EditionId", "Kind", "Language");
 
-                    b.HasIndex("HallId");
-
-                    b.HasIndex("SnapshotId");
-
-                    b.HasIndex("EditionId", "Number")
-                        .IsUnique();
-
-                    b.ToTable("SeatingPlans");
+                    b.ToTable("LetterTemplates");
                 });
 
             modelBuilder.Entity("Majlis.People.Account", b =>
@@ -659,12 +390,46 @@ namespace Majlis.Database.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("WantsReleaseLetters")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("WantsStarLetters")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique();
 
                     b.ToTable("Accounts");
+                });
+
+            modelBuilder.Entity("Majlis.People.Dossier", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Rank")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PersonId");
+
+                    b.HasIndex("EditionId");
+
+                    b.ToTable("Dossiers");
                 });
 
             modelBuilder.Entity("Majlis.People.MagicLink", b =>
@@ -787,8 +552,11 @@ namespace Majlis.Database.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("Party")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("Presence")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'{}'");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -803,6 +571,24 @@ namespace Majlis.Database.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Persons");
+                });
+
+            modelBuilder.Entity("Majlis.People.Protocol", b =>
+                {
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("EditionId");
+
+                    b.ToTable("Protocols", (string)null);
                 });
 
             modelBuilder.Entity("Majlis.People.SignIn", b =>
@@ -970,6 +756,90 @@ namespace Majlis.Database.Migrations.Sqlite
                     b.ToTable("Files");
                 });
 
+            modelBuilder.Entity("Majlis.Programme.Conflicts.AcceptedConflict", b =>
+                {
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(160)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Conflict")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("EditionId", "Key");
+
+                    b.ToTable("AcceptedConflicts");
+                });
+
+            modelBuilder.Entity("Majlis.Programme.Conflicts.RuleLevel", b =>
+                {
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Rule")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("EditionId", "Rule");
+
+                    b.ToTable("RuleLevels");
+                });
+
+            modelBuilder.Entity("Majlis.Programme.Notice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Job")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Recipient")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ReleaseId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReleaseId", "Recipient")
+                        .IsUnique();
+
+                    b.ToTable("Notices");
+                });
+
             modelBuilder.Entity("Majlis.Programme.Release", b =>
                 {
                     b.Property<Guid>("Id")
@@ -987,6 +857,11 @@ namespace Majlis.Database.Migrations.Sqlite
 
                     b.Property<Guid>("EditionId")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("LettersTo")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0);
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1142,6 +1017,39 @@ namespace Majlis.Database.Migrations.Sqlite
                     b.ToTable("SessionTypes");
                 });
 
+            modelBuilder.Entity("Majlis.Programme.SpeakerList", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Turns")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SessionId");
+
+                    b.HasIndex("EditionId");
+
+                    b.ToTable("SpeakerLists");
+                });
+
             modelBuilder.Entity("Majlis.Programme.Star", b =>
                 {
                     b.Property<Guid>("Account")
@@ -1269,7 +1177,7 @@ namespace Majlis.Database.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Majlis.Parties.OrderSnapshot", b =>
+            modelBuilder.Entity("Majlis.Messaging.LetterTemplate", b =>
                 {
                     b.HasOne("Majlis.Forums.Edition", null)
                         .WithMany()
@@ -1278,66 +1186,11 @@ namespace Majlis.Database.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Majlis.Parties.Party", b =>
+            modelBuilder.Entity("Majlis.People.Dossier", b =>
                 {
-                    b.HasOne("Majlis.Platform.StoredFile", null)
-                        .WithMany()
-                        .HasForeignKey("Flag");
-                });
-
-            modelBuilder.Entity("Majlis.Parties.PartyFlag", b =>
-                {
-                    b.HasOne("Majlis.Platform.StoredFile", null)
-                        .WithMany()
-                        .HasForeignKey("File")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Majlis.Parties.PartyParticipation", b =>
-                {
-                    b.HasOne("Majlis.Forums.Edition", null)
-                        .WithMany()
-                        .HasForeignKey("EditionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("Majlis.Parties.Party", null)
-                        .WithMany()
-                        .HasForeignKey("PartyId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Majlis.Parties.ProtocolOrder", b =>
-                {
-                    b.HasOne("Majlis.Forums.Edition", null)
-                        .WithMany()
-                        .HasForeignKey("EditionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("Majlis.Parties.OrderSnapshot", null)
-                        .WithMany()
-                        .HasForeignKey("Published");
-                });
-
-            modelBuilder.Entity("Majlis.Parties.SeatingPlan", b =>
-                {
-                    b.HasOne("Majlis.Forums.Edition", null)
-                        .WithMany()
-                        .HasForeignKey("EditionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("Majlis.Forums.Hall", null)
-                        .WithMany()
-                        .HasForeignKey("HallId")
-                        .OnDelete(DeleteBehavior.SetNull);
-
-                    b.HasOne("Majlis.Parties.OrderSnapshot", null)
-                        .WithMany()
-                        .HasForeignKey("SnapshotId")
+                    b.HasOne("Majlis.People.Person", null)
+                        .WithOne()
+                        .HasForeignKey("Majlis.People.Dossier", "PersonId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1369,11 +1222,47 @@ namespace Majlis.Database.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Majlis.People.Protocol", b =>
+                {
+                    b.HasOne("Majlis.Forums.Edition", null)
+                        .WithOne()
+                        .HasForeignKey("Majlis.People.Protocol", "EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Majlis.People.SignIn", b =>
                 {
                     b.HasOne("Majlis.People.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.Programme.Conflicts.AcceptedConflict", b =>
+                {
+                    b.HasOne("Majlis.Forums.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.Programme.Conflicts.RuleLevel", b =>
+                {
+                    b.HasOne("Majlis.Forums.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.Programme.Notice", b =>
+                {
+                    b.HasOne("Majlis.Programme.Release", null)
+                        .WithMany()
+                        .HasForeignKey("ReleaseId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1431,6 +1320,15 @@ namespace Majlis.Database.Migrations.Sqlite
                     b.HasOne("Majlis.Forums.Edition", null)
                         .WithMany()
                         .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.Programme.SpeakerList", b =>
+                {
+                    b.HasOne("Majlis.Programme.Session", null)
+                        .WithOne()
+                        .HasForeignKey("Majlis.Programme.SpeakerList", "SessionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -38,19 +38,19 @@ public sealed class EditionModel(AppDb db, Visit visit) : PageModel
     [BindProperty]
     public EditionForm Form { get; set; } = new();
 
+    /// <summary>Null unless somebody else saved meanwhile.</summary>
+    public Newer? Newer { get; private set; }
     public IReadOnlyList<DayEntry> Days { get; private set; } = [];
 
-    public async Task OnGet()
+    public async Task OnGet() => Form = FormOf(await Load());
+
+    static EditionForm FormOf(Edition edition) => new()
     {
-        var edition = await Load();
-        Form = new()
-        {
-            Title = edition.Title.ToForm(), Subtitle = edition.Subtitle.ToForm(), City = edition.City.ToForm(), Venue = edition.Venue.ToForm(),
-            First = LocalDatePattern.Iso.Format(edition.First), Last = LocalDatePattern.Iso.Format(edition.Last), Zone = edition.Zone,
-            DayChange = Minutes.Format(edition.DayChange), HijriShift = edition.HijriShift.ToString(CultureInfo.InvariantCulture), SecondCalendar = edition.SecondCalendar,
-            Languages = string.Join(' ', edition.Languages), DefaultWalk = edition.DefaultWalk.ToString(CultureInfo.InvariantCulture), Url = edition.Url, Version = edition.Version,
-        };
-    }
+        Title = edition.Title.ToForm(), Subtitle = edition.Subtitle.ToForm(), City = edition.City.ToForm(), Venue = edition.Venue.ToForm(),
+        First = LocalDatePattern.Iso.Format(edition.First), Last = LocalDatePattern.Iso.Format(edition.Last), Zone = edition.Zone,
+        DayChange = Minutes.Format(edition.DayChange), HijriShift = edition.HijriShift.ToString(CultureInfo.InvariantCulture), SecondCalendar = edition.SecondCalendar,
+        Languages = string.Join(' ', edition.Languages), DefaultWalk = edition.DefaultWalk.ToString(CultureInfo.InvariantCulture), Url = edition.Url, Version = edition.Version,
+    };
 
     public async Task<IActionResult> OnPost()
     {
@@ -69,8 +69,20 @@ public sealed class EditionModel(AppDb db, Visit visit) : PageModel
             Languages = (Form.Languages ?? "").Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries),
         };
         db.ChangeTracker.Clear();
-        return await this.Try(visit, () => ChangeEdition.Run(db, visit.Actor, visit.Edition.Id, facts, Form.Version))
-            ? this.Done(visit.At("desk", "edition"), visit.Texts["form.saved"]) : Page();
+        if (await this.Try(visit, () => ChangeEdition.Run(db, visit.Actor, visit.Edition.Id, facts, Form.Version))) return this.Done(visit.At("desk", "edition"), visit.Texts["form.saved"]);
+        if (edition.Version != Form.Version) Compare(FormOf(edition));
+        return Page();
+    }
+
+    /// <summary>Shows what somebody else saved beside the form; the next save goes over it.</summary>
+    void Compare(EditionForm now)
+    {
+        Newer = new Newer(visit).Of("edition.title", now.Title, Form.Title).Of("edition.subtitle", now.Subtitle, Form.Subtitle).Of("edition.city", now.City, Form.City).Of("edition.venue", now.Venue, Form.Venue)
+            .Of("edition.first", now.First, Form.First).Of("edition.last", now.Last, Form.Last).Of("edition.zone", now.Zone, Form.Zone).Of("edition.day_change", now.DayChange, Form.DayChange)
+            .Of("edition.second_calendar", now.SecondCalendar?.Name(visit.Language), Form.SecondCalendar?.Name(visit.Language)).Of("edition.hijri_shift", now.HijriShift, Form.HijriShift)
+            .Of("edition.languages", now.Languages, Form.Languages).Of("edition.walk", now.DefaultWalk, Form.DefaultWalk).Of("edition.url", now.Url, Form.Url);
+        Form.Version = now.Version;
+        ModelState.Remove("Form.Version");
     }
 
     public async Task<IActionResult> OnPostDay(string date, string? opens, string? closes)

@@ -30,19 +30,23 @@ public sealed class HallModel(AppDb db, Visit visit) : PageModel
     [BindProperty]
     public HallForm Form { get; set; } = new();
 
+    /// <summary>Null unless somebody else saved meanwhile.</summary>
+    public Newer? Newer { get; private set; }
+
     /// <summary>Null for a new hall.</summary>
     public Hall? Known { get; private set; }
 
     public async Task OnGet(string? slug)
     {
         await Find(slug);
-        if (Known is null) return;
-        Form = new()
-        {
-            Name = Known.Name.ToForm(), Building = Known.Building.ToForm(), Capacity = Known.Capacity?.ToString(CultureInfo.InvariantCulture), Slug = Known.Slug,
-            Hours = string.Join('\n', Known.Hours.Select(h => $"{Moment.Format(h.From)} – {Moment.Format(h.Until)}")), Version = Known.Version,
-        };
+        if (Known is not null) Form = FormOf(Known);
     }
+
+    static HallForm FormOf(Hall hall) => new()
+    {
+        Name = hall.Name.ToForm(), Building = hall.Building.ToForm(), Capacity = hall.Capacity?.ToString(CultureInfo.InvariantCulture), Slug = hall.Slug,
+        Hours = string.Join('\n', hall.Hours.Select(h => $"{Moment.Format(h.From)} – {Moment.Format(h.Until)}")), Version = hall.Version,
+    };
 
     public async Task<IActionResult> OnPost(string? slug)
     {
@@ -51,10 +55,21 @@ public sealed class HallModel(AppDb db, Visit visit) : PageModel
         var facts = new HallFacts { Slug = Form.Slug?.Trim() ?? "", Name = Form.Name.ToText(), Building = Form.Building.ToText(), Capacity = capacity, Hours = Hours() };
         if (!ModelState.IsValid) return Page();
         db.ChangeTracker.Clear();
-        return await this.Try(visit, () => Known is null
+        if (await this.Try(visit, () => Known is null
                 ? AddHall.Run(db, visit.Actor, visit.Edition.Id, facts)
-                : ChangeHall.Run(db, visit.Actor, visit.Edition.Id, Known.Guid, facts, Form.Version))
-            ? this.Done(visit.At("desk", "halls"), visit.Texts["form.saved"]) : Page();
+                : ChangeHall.Run(db, visit.Actor, visit.Edition.Id, Known.Guid, facts, Form.Version)))
+            return this.Done(visit.At("desk", "halls"), visit.Texts["form.saved"]);
+        if (Known is not null && Known.Version != Form.Version) Compare(FormOf(Known));
+        return Page();
+    }
+
+    /// <summary>Shows what somebody else saved beside the form; the next save goes over it.</summary>
+    void Compare(HallForm now)
+    {
+        Newer = new Newer(visit).Of("hall.name", now.Name, Form.Name).Of("hall.building", now.Building, Form.Building).Of("hall.capacity", now.Capacity, Form.Capacity)
+            .Of("form.slug", now.Slug, Form.Slug).Of("hall.hours", now.Hours, Form.Hours);
+        Form.Version = now.Version;
+        ModelState.Remove("Form.Version");
     }
 
     public async Task<IActionResult> OnPostRemove(string? slug)

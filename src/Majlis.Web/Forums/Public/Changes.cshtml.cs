@@ -2,12 +2,11 @@ using Majlis.Platform;
 using Majlis.Programme;
 using Majlis.Web.Programme;
 using Majlis.Web.Shell;
-using Microsoft.AspNetCore.OutputCaching;
 
 namespace Majlis.Web.Forums.Public;
 
 /// <summary>What each release changed, the newest first.</summary>
-[OutputCache(PolicyName = ShellSetup.PublicCache)]
+[Kept]
 public sealed class ChangesModel(Visit visit, ProgrammeShelf shelf, AppDb db) : ProgrammePage(visit, shelf)
 {
     const int MostReleases = 10;

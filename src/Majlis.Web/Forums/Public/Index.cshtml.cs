@@ -3,14 +3,13 @@ using Majlis.Platform;
 using Majlis.Programme;
 using Majlis.Web.Programme;
 using Majlis.Web.Shell;
-using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace Majlis.Web.Forums.Public;
 
 /// <summary>The edition's first page: when and where, what it says of itself in figures, what is on and what comes next.</summary>
-[OutputCache(PolicyName = ShellSetup.PublicCache)]
+[Kept]
 public sealed class IndexModel(Visit visit, ProgrammeShelf shelf, SiteAddress site, AppDb db, IClock clock) : ProgrammePage(visit, shelf)
 {
     const int MostSessions = 8;

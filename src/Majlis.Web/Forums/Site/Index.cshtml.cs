@@ -1,11 +1,10 @@
 using Majlis.Web.Shell;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.OutputCaching;
 
 namespace Majlis.Web.Forums.Site;
 
 /// <summary>The front of the installation: its announced editions, the newest first.</summary>
-[OutputCache(PolicyName = ShellSetup.PublicCache)]
+[Kept]
 public sealed class IndexModel(EditionShelf editions) : PageModel
 {
     public IReadOnlyList<EditionCard> Editions { get; private set; } = [];

@@ -84,9 +84,9 @@ public sealed class OrderModel(AppDb db, Visit visit) : PartiesPage(db, visit)
     async Task Find()
     {
         var id = Visit.Edition.Id;
-        Rules = await Precedence.Rules(Db, id);
-        var present = await Precedence.Present(Db, id);
-        (Lines, InLot) = (Precedence.Arrange(Rules, present), Precedence.InLot(Rules, present));
+        Rules = await OrderOfParties.Rules(Db, id);
+        var present = await OrderOfParties.Present(Db, id);
+        (Lines, InLot) = (OrderOfParties.Arrange(Rules, present), OrderOfParties.InLot(Rules, present));
         var names = present.ToDictionary(p => p.Id, p => p.Party.Short);
         var rows = await Db.Events.AsNoTracking().Where(e => e.Edition == id.Value && e.Kind == nameof(OrderChanged)).OrderByDescending(e => e.Number).Take(30).ToListAsync();
         Log = [.. rows.Select(r => (Row: r, Event: JsonSerializer.Deserialize<OrderChanged>(r.Payload, Json.Stored)!))

@@ -158,7 +158,7 @@ public sealed class PartyModel(AppDb db, Visit visit, IFileService files) : Part
     async Task Find(string? slug)
     {
         Groups = await LoadGroups();
-        Rules = await Precedence.Rules(Db, Visit.Edition.Id);
+        Rules = await OrderOfParties.Rules(Db, Visit.Edition.Id);
         if (slug is null) return;
         Known = await Db.Parties.AsNoTracking().SingleOrDefaultAsync(p => p.Slug == slug) ?? throw new NotThere("party");
         var (party, edition) = (Known.Id, Visit.Edition.Id);

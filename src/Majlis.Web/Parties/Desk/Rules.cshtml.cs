@@ -31,7 +31,7 @@ public sealed class RulesModel(AppDb db, Visit visit) : PartiesPage(db, visit)
 
     public async Task OnGet()
     {
-        var rules = await Precedence.Rules(Db, Visit.Edition.Id);
+        var rules = await OrderOfParties.Rules(Db, Visit.Edition.Id);
         Form = new()
         {
             Language = rules.Language, Version = rules.Version,
@@ -61,7 +61,7 @@ public sealed class RulesModel(AppDb db, Visit visit) : PartiesPage(db, visit)
         if (await this.Try(Visit, () => AgreeOrder.Run(Db, Visit.Actor, Visit.Edition.Id, Form.Language ?? "", [.. placed.OrderBy(p => p.Place).Select(p => p.Class)], Form.Version)))
             return this.Done(At("order"), Visit.Texts["form.saved"]);
         Db.ChangeTracker.Clear();
-        Form.Version = (await Precedence.Rules(Db, Visit.Edition.Id)).Version;
+        Form.Version = (await OrderOfParties.Rules(Db, Visit.Edition.Id)).Version;
         ModelState.Remove("Form.Version");
         return Page();
     }

@@ -115,7 +115,7 @@ public sealed class SeatingModel(AppDb db, Visit visit) : PartiesPage(db, visit)
         Plans = await Db.SeatingPlans.AsNoTracking().Where(p => p.EditionId == id).OrderBy(p => p.Number).ToListAsync();
         Snapshots = await LoadSnapshots();
         Halls = await Db.Halls.AsNoTracking().Where(h => h.EditionId == id).OrderBy(h => h.Order).ToListAsync();
-        Classes = (await Precedence.Rules(Db, id)).Classes;
+        Classes = (await OrderOfParties.Rules(Db, id)).Classes;
         if (number is null) return;
         Open = Plans.FirstOrDefault(p => p.Number == number) ?? throw new NotThere("seating");
         var snapshot = Open.SnapshotId;

@@ -20,11 +20,11 @@ public sealed class SnapshotsModel(AppDb db, Visit visit) : PartiesPage(db, visi
     public async Task OnGet(int? number, int? with)
     {
         Snapshots = await LoadSnapshots();
-        var published = (await Precedence.Rules(Db, Visit.Edition.Id)).Published;
+        var published = (await OrderOfParties.Rules(Db, Visit.Edition.Id)).Published;
         Published = Snapshots.FirstOrDefault(s => s.Id == published)?.Number;
         if (number is null) return;
         Open = await LoadSnapshot(number);
-        var seen = (await Precedence.Present(Db, Visit.Edition.Id)).Where(p => p.Facts.IsPublic).Select(p => p.Id).ToHashSet();
+        var seen = (await OrderOfParties.Present(Db, Visit.Edition.Id)).Where(p => p.Facts.IsPublic).Select(p => p.Id).ToHashSet();
         Seen = Open!.Lines.Count(l => seen.Contains(l.Party));
         if (with is null) return;
         Before = await LoadSnapshot(with);

@@ -2,12 +2,11 @@ using Majlis.Parties;
 using Majlis.Platform;
 using Majlis.Web.Shell;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.OutputCaching;
 
 namespace Majlis.Web.Parties.Public;
 
 /// <summary>Participants: states and organisations, in protocol order. Not there until the organiser publishes a list.</summary>
-[OutputCache(PolicyName = ShellSetup.PublicCache)]
+[Kept]
 public sealed class IndexModel(Visit visit, ParticipantShelf shelf) : PageModel
 {
     public PublicParticipants Participants { get; private set; } = null!;

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
-using QRCoder;
 
 namespace Majlis.Web.People.AccountPages;
 
@@ -23,7 +22,8 @@ public sealed class AuthenticatorModel(
     public string Setup { get; private set; } = "";
     /// <summary>In groups of four, for typing.</summary>
     public string ShownKey { get; private set; } = "";
-    public string QrSvg { get; private set; } = "";
+    /// <summary>What the code says to the app.</summary>
+    public string AppAddress { get; private set; } = "";
     /// <summary>Only in the answer that made them.</summary>
     public IReadOnlyList<string>? RecoveryCodes { get; private set; }
     public int CodesLeft { get; private set; }
@@ -85,8 +85,7 @@ public sealed class AuthenticatorModel(
     {
         Setup = _setup.Protect($"{Account.Id}:{key}", TimeSpan.FromMinutes(30));
         ShownKey = string.Join(' ', key.Chunk(4).Select(c => new string(c)));
-        using var data = QRCodeGenerator.GenerateQrCode(AuthenticatorCode.Uri(key, "Majlis", Account.Email), QRCodeGenerator.ECCLevel.M);
-        QrSvg = QrPicture.Of(data);
+        AppAddress = AuthenticatorCode.Uri(key, "Majlis", Account.Email);
     }
 
     string? KeyOf(string? setup)
@@ -100,20 +99,5 @@ public sealed class AuthenticatorModel(
         {
             return null;
         }
-    }
-}
-
-/// <summary>A QR code as one path, black on white in any colour scheme: phones do not read it the other way round.</summary>
-static class QrPicture
-{
-    public static string Of(QRCodeData data)
-    {
-        var path = new System.Text.StringBuilder();
-        var rows = data.ModuleMatrix;
-        for (var y = 0; y < rows.Count; y++)
-            for (var x = 0; x < rows.Count; x++)
-                if (rows[y][x]) path.Append(System.Globalization.CultureInfo.InvariantCulture, $"M{x} {y}h1v1h-1z");
-        var side = rows.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return $"""<svg viewBox="0 0 {side} {side}" shape-rendering="crispEdges" aria-hidden="true" focusable="false"><path fill="#fff" d="M0 0h{side}v{side}H0z"/><path fill="#000" d="{path}"/></svg>""";
     }
 }

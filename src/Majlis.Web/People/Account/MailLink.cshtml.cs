@@ -17,7 +17,7 @@ public sealed class MailLinkModel(Entrance entrance, Visit visit, AppDb db, Site
 
     public async Task<IActionResult> OnPost(string? email, CancellationToken cancellation)
     {
-        await MailSignInLink.Run(db, email ?? "", site.Of(Request), ReturnTo, cancellation);
+        await AskForSignInLink.Run(db, email ?? "", site.Of(Request), ReturnTo, cancellation);
         return Page();
     }
 }

@@ -4,12 +4,11 @@ using Majlis.People;
 using Majlis.Programme;
 using Majlis.Web.Programme;
 using Majlis.Web.Shell;
-using Microsoft.AspNetCore.OutputCaching;
 
 namespace Majlis.Web.People.Public;
 
 /// <summary>Everybody who has a part in a released session, by name as the reader's language sorts.</summary>
-[OutputCache(PolicyName = ShellSetup.PublicCache)]
+[Kept]
 public sealed class IndexModel(Visit visit, ProgrammeShelf shelf) : ProgrammePage(visit, shelf)
 {
     public string Words { get; private set; } = "";

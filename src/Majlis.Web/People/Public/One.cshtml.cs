@@ -3,12 +3,11 @@ using Majlis.Platform;
 using Majlis.Programme;
 using Majlis.Web.Programme;
 using Majlis.Web.Shell;
-using Microsoft.AspNetCore.OutputCaching;
 
 namespace Majlis.Web.People.Public;
 
 /// <summary>A person of the released programme and where to hear them.</summary>
-[OutputCache(PolicyName = ShellSetup.PublicCache)]
+[Kept]
 public sealed class OneModel(Visit visit, ProgrammeShelf shelf) : ProgrammePage(visit, shelf)
 {
     public PersonEntry Person { get; private set; } = null!;

@@ -51,8 +51,8 @@ static class ProgrammeApi
     static readonly Resource<PersonEntry> People = new("people", Shapes.Person, Permission.EditProgramme,
         async call => [.. (await PeopleOf(call).OrderBy(p => p.Number).ToListAsync(call.Cancellation)).Select(Kept)],
         async (call, guid) => await PeopleOf(call).SingleOrDefaultAsync(p => p.Guid == guid, call.Cancellation) is { } person ? Kept(person) : null,
-        async (call, facts) => (await AddPerson.Run(call.Db, call.Actor, call.Edition, facts, call.Cancellation)).Guid,
-        (call, known) => ChangePerson.Run(call.Db, call.Actor, call.Edition, known.Facts, known.Version, call.Cancellation),
+        async (call, facts) => (await AddPerson.Run(call.Db, call.Actor, call.Edition, facts, cancellation: call.Cancellation)).Guid,
+        (call, known) => ChangePerson.Run(call.Db, call.Actor, call.Edition, known.Facts, known.Version, cancellation: call.Cancellation),
         (call, guid, version) => Gone(RemovePerson.Run(call.Db, call.Actor, call.Edition, guid, version, call.Cancellation)));
 
     public static void MapProgrammeApi(this WebApplication app)

@@ -38,8 +38,7 @@ public sealed class DeskProgramme
     public static async Task<DeskProgramme> Load(AppDb db, Id<Edition> edition, CancellationToken cancellation = default)
     {
         var noun = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == edition, cancellation);
-        var packed = await db.Releases.Where(r => r.EditionId == edition).OrderByDescending(r => r.Number).Select(r => r.Packed).FirstOrDefaultAsync(cancellation);
-        return new(await Majlis.Programme.Draft.Load(db, noun, cancellation), packed is null ? null : Release.Unpack(packed));
+        return new(await Majlis.Programme.Draft.Load(db, noun, cancellation), await Releases.Last(db, edition, cancellation));
     }
 
     public IEnumerable<DraftState> StatesOf(SessionEntry session)

@@ -15,7 +15,7 @@ using NodaTime.Text;
 namespace Majlis.Web.Programme.Desk;
 
 /// <summary>One session of the draft: a new one, or one known by number.</summary>
-public sealed partial class SessionModel(AppDb db, Visit visit) : PageModel
+public sealed partial class SessionModel(AppDb db, IFileService files, Visit visit) : PageModel
 {
     static readonly LocalTimePattern Minute = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
@@ -102,6 +102,41 @@ public sealed partial class SessionModel(AppDb db, Visit visit) : PageModel
         return Page();
     }
 
+    /// <summary>Keeps a file with the session, at once; what stands in the form is not saved.</summary>
+    /// <param name="instead">The address of the file it replaces; null: it is one more.</param>
+    public async Task<IActionResult> OnPostAttach(int number, long version, IFormFile? file, string? instead)
+    {
+        await Load(number);
+        if (file is null) ModelState.AddModelError("file", visit.Texts["session.file_missing"]);
+        else if (await this.Try(visit, async () =>
+        {
+            await using var content = file.OpenReadStream();
+            await AttachFile.Run(db, files, visit.Actor, visit.Edition.Id, Known!.Guid, version, file.FileName, content, instead is null ? null : StoredFile.Of(instead) ?? throw new NotThere("file"), HttpContext.RequestAborted);
+        }, "file")) return this.Done(visit.At("desk", "programme", "session", number) + "#files", visit.Texts["form.saved"]);
+        return await Again(number);
+    }
+
+    /// <summary>Takes a file from the session, at once.</summary>
+    public async Task<IActionResult> OnPostDetach(int number, long version, string? href)
+    {
+        await Load(number);
+        if (await this.Try(visit, () => DetachFile.Run(db, visit.Actor, visit.Edition.Id, Known!.Guid, version, StoredFile.Of(href ?? "") ?? throw new NotThere("file"), HttpContext.RequestAborted)))
+            return this.Done(visit.At("desk", "programme", "session", number) + "#files", visit.Texts["form.saved"]);
+        return await Again(number);
+    }
+
+    /// <summary>The page as it is now, with what was wrong.</summary>
+    async Task<IActionResult> Again(int number)
+    {
+        if (Response.StatusCode == StatusCodes.Status200OK) Response.StatusCode = StatusCodes.Status400BadRequest;
+        db.ChangeTracker.Clear();
+        await Load(number);
+        Form = FormOf(Known!, _version);
+        ModelState.Remove("Form.Version");
+        AddEmptyRows();
+        return Page();
+    }
+
     /// <summary>Moves, adds or takes away a row of people or materials in the form. Nothing is saved.</summary>
     /// <param name="move"><c>people:2:up</c>, <c>people:2:down</c>, <c>people:2:drop</c>, <c>materials:0:drop</c>, <c>people:add</c>, <c>materials:add</c>.</param>
     public async Task<IActionResult> OnPostRows(int? number, string? move)
@@ -131,18 +166,8 @@ public sealed partial class SessionModel(AppDb db, Visit visit) : PageModel
         var isGone = true;
         if (await this.Try(visit, async () => isGone = await RemoveSession.Run(db, visit.Actor, visit.Edition.Id, Known!.Guid, version)))
             return this.Done(isGone ? visit.At("desk", "programme", "sessions") : visit.At("desk", "programme", "session", number), visit.Texts[isGone ? "session.removed" : "session.called_off"]);
-        Form = FormOf(Known!, _version);
-        ModelState.Remove("Form.Version");
-        AddEmptyRows();
-        return Page();
+        return await Again(number);
     }
-
-    public string RoleWord(SessionRole role) => visit.Texts[$"role.{role.ToString().ToLowerInvariant()}"];
-
-    public string AccessWord(SessionAccess access) => visit.Texts[$"access.{access switch
-    {
-        SessionAccess.Open => "open", SessionAccess.ByCategory => "category", SessionAccess.ByInvitation => "invitation", _ => "closed",
-    }}"];
 
     /// <summary>What the field of a person says: the name for this reader and the number that tells namesakes apart.</summary>
     public string Handle(PersonEntry person) => string.Create(CultureInfo.InvariantCulture, $"{visit.Say(person.Name).Text} #{person.Number}");
@@ -171,7 +196,7 @@ public sealed partial class SessionModel(AppDb db, Visit visit) : PageModel
         Hall = s.Hall, AllHalls = s.AllHalls, Track = s.Track, Type = s.Type, Access = s.Access, Stream = s.Stream, IsCancelled = s.IsCancelled, Version = version,
         People = [.. s.People.Select(p => new PersonRow { Name = Handle(Programme.People[p.Person]), Role = p.Role })],
         FloorLanguages = string.Join(' ', s.FloorLanguages), OutputLanguages = string.Join(' ', s.OutputLanguages),
-        Materials = [.. s.Materials.Select(m => new MaterialRow { Label = m.Label, Href = m.Href })],
+        Materials = [.. s.Materials.Where(m => StoredFile.Of(m.Href) is null).Select(m => new MaterialRow { Label = m.Label, Href = m.Href })],
     };
 
     /// <summary>What the form says, over what is known and no field shows. Errors are put at the fields.</summary>
@@ -204,7 +229,7 @@ public sealed partial class SessionModel(AppDb db, Visit visit) : PageModel
             FloorLanguages = Languages("Form.FloorLanguages", Form.FloorLanguages, Known?.FloorLanguages), OutputLanguages = Languages("Form.OutputLanguages", Form.OutputLanguages, Known?.OutputLanguages),
             People = [.. Form.People.Index().Where(p => !string.IsNullOrWhiteSpace(p.Item.Name)).Select(p => PersonOf(p.Index, p.Item)).OfType<SessionPersonEntry>()],
             Materials = [.. Form.Materials.Where(m => !string.IsNullOrWhiteSpace(m.Href)).Select(m =>
-                (materials.FirstOrDefault(k => k.Href == m.Href!.Trim()) ?? new(MaterialKind.Link, m.Href!.Trim(), "")) with { Label = m.Label?.Trim() ?? "" })],
+                (materials.FirstOrDefault(k => k.Href == m.Href!.Trim()) ?? new(MaterialKind.Link, m.Href!.Trim(), "")) with { Label = m.Label?.Trim() ?? "" }), .. materials.Where(m => StoredFile.Of(m.Href) is not null)],
         };
     }
 

@@ -2,13 +2,12 @@ using Majlis.Calendars;
 using Majlis.Platform;
 using Majlis.Programme;
 using Majlis.Web.Shell;
-using Microsoft.AspNetCore.OutputCaching;
 using NodaTime;
 
 namespace Majlis.Web.Programme.Public;
 
 /// <summary>The programme as a list or as a grid of halls, narrowed by what the address asks.</summary>
-[OutputCache(PolicyName = ShellSetup.PublicCache)]
+[Kept]
 public sealed class IndexModel(Visit visit, ProgrammeShelf shelf) : ProgrammePage(visit, shelf)
 {
     public ProgrammeFilter Filter { get; private set; } = ProgrammeFilter.None;

@@ -1,12 +1,11 @@
 using Majlis.Programme;
 using Majlis.Web.Shell;
-using Microsoft.AspNetCore.OutputCaching;
 using NodaTime;
 
 namespace Majlis.Web.Programme.Public;
 
 /// <summary>What is on at this moment, and what comes next in each hall.</summary>
-[OutputCache(PolicyName = ShellSetup.NowCache)]
+[Kept(30)]
 public sealed class NowModel(Visit visit, ProgrammeShelf shelf, IClock clock) : ProgrammePage(visit, shelf)
 {
     public Instant At { get; private set; }

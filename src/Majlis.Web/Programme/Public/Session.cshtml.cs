@@ -4,12 +4,11 @@ using Majlis.Programme;
 using Majlis.Programme.Exchange;
 using Majlis.Web.Shell;
 using Microsoft.AspNetCore.Html;
-using Microsoft.AspNetCore.OutputCaching;
 
 namespace Majlis.Web.Programme.Public;
 
 /// <summary>One session with everything that was released about it.</summary>
-[OutputCache(PolicyName = ShellSetup.PublicCache)]
+[Kept]
 public sealed class SessionModel(Visit visit, ProgrammeShelf shelf, SiteAddress site) : ProgrammePage(visit, shelf)
 {
     public SessionEntry Session { get; private set; } = null!;

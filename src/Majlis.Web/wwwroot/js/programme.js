@@ -232,6 +232,6 @@ if (words.star) {
   myProgramme();
   warnOfClash();
   refresh();
-  copying();
   showCount(stars());
 }
+copying();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Majlis.Platform;
 using NodaTime;
 using NodaTime.Text;
 
@@ -11,6 +12,15 @@ namespace Majlis.Programme.Exchange;
 /// <param name="Description">What it is; may be null.</param>
 /// <param name="Url">Its page; may be null.</param>
 public sealed record CalendarSelection(string Name, IReadOnlyList<SessionEntry> Sessions, string? Description = null, Uri? Url = null);
+
+/// <summary>One person and one session, for a letter.</summary>
+/// <param name="Organizer">Whom the letter comes from: programs believe an invitation only from its organizer.</param>
+/// <param name="IsOff">The slot is taken from the calendar: the session is cancelled, or goes on without this person.</param>
+public sealed record CalendarInvitation(SessionEntry Session, MailSender Organizer, string Name, string Address, bool IsOff)
+{
+    /// <summary>As iTIP says it, for the letter and for the file alike.</summary>
+    public string Method => IsOff ? "CANCEL" : "REQUEST";
+}
 
 /// <summary>
 /// Writes iCalendar by RFC 5545 and 7986. It cannot carry: more than one language of a text, markup, subtitles apart from the description, floor and output languages, access,
@@ -55,7 +65,25 @@ public static class CalendarWriter
         file.Add("END:VCALENDAR");
     }
 
-    static void Event(ContentLines file, ProgrammeSnapshot programme, SessionEntry session, DateTimeZone zone, Words words, WritingOptions options)
+    /// <summary>
+    /// One session as an invitation that a letter carries, by iTIP (RFC 5546): <c>REQUEST</c>, or <c>CANCEL</c>. The session's own number of moves is its <c>SEQUENCE</c>; of two with the same,
+    /// programs take the later stamp, which is that of the release. The session has a start.
+    /// </summary>
+    public static void Invite(ProgrammeSnapshot programme, CalendarInvitation invitation, Stream stream, WritingOptions options)
+    {
+        var zone = DateTimeZoneProviders.Tzdb[programme.Edition.Zone];
+        var (file, start) = (new ContentLines(stream), zone.At(invitation.Session.Start!.Value));
+        file.Add("BEGIN:VCALENDAR");
+        file.Add("VERSION:2.0");
+        file.Add($"PRODID:-//Majlis//Majlis {Safe(options.GeneratorVersion)}//EN");
+        file.Add("CALSCALE:GREGORIAN");
+        file.Add($"METHOD:{invitation.Method}");
+        if (zone.Id is not "UTC") TimeZone(file, zone, start, start.PlusHours(24));
+        Event(file, programme, invitation.Session, zone, new(programme, options.Language), options, invitation);
+        file.Add("END:VCALENDAR");
+    }
+
+    static void Event(ContentLines file, ProgrammeSnapshot programme, SessionEntry session, DateTimeZone zone, Words words, WritingOptions options, CalendarInvitation? invitation = null)
     {
         var start = zone.At(session.Start!.Value);
         file.Add("BEGIN:VEVENT");
@@ -68,11 +96,17 @@ public static class CalendarWriter
         file.Text("SUMMARY", Isolated(words.Of(session.Title)));
         file.Text("LOCATION", session.Hall is { } hall ? words.Hall(hall) : "");
         if (session.Track is { } track) file.Text("CATEGORIES", words.Track(track));
-        file.Add(session.IsCancelled ? "STATUS:CANCELLED" : "STATUS:CONFIRMED");
+        // Without a status a cancellation is for its reader alone.
+        if (session.IsCancelled || invitation is not { IsOff: true }) file.Add(session.IsCancelled ? "STATUS:CANCELLED" : "STATUS:CONFIRMED");
+        if (invitation is not null)
+        {
+            file.Add($"ORGANIZER;CN={Quoted(words.Of(programme.Edition.Title))}:mailto:{Safe(invitation.Organizer.Address)}");
+            file.Add($"ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE;CN={Quoted(invitation.Name)}:mailto:{Safe(invitation.Address)}");
+        }
         file.Add("TRANSP:OPAQUE");
         file.Add($"URL:{Safe(options.AddressOf(programme, session))}");
         if (session.Stream is { } stream) file.Add($"CONFERENCE;VALUE=URI;FEATURE=VIDEO:{Safe(stream)}");
-        foreach (var attachment in session.Materials.Where(m => m.Kind == MaterialKind.Attachment)) file.Add($"ATTACH:{Safe(attachment.Href)}");
+        foreach (var attachment in options.Materials(session, MaterialKind.Attachment)) file.Add($"ATTACH:{Safe(attachment.Href)}");
         var people = words.People(session).Select(p => words.Of(p.Name)).ToList();
         file.Text("DESCRIPTION", string.Join("\n\n", new[] { CalendarReader.PeopleLine(people), words.Of(session.Subtitle), PlainText.Of(words.Of(session.Abstract)), PlainText.Of(words.Of(session.Description)) }
             .Where(t => t.Length > 0)));
@@ -109,6 +143,9 @@ public static class CalendarWriter
 
     static string Minutes(Offset offset) =>
         string.Create(CultureInfo.InvariantCulture, $"{(offset < Offset.Zero ? '-' : '+')}{Math.Abs(offset.Seconds) / 3600:00}{Math.Abs(offset.Seconds) / 60 % 60:00}");
+
+    /// <summary>A parameter's value, which cannot hold a quotation mark.</summary>
+    static string Quoted(string text) => $"\"{Safe(text).Replace('"', '\'')}\"";
 
     static string Safe(string value) => string.Concat(value.Where(c => !char.IsControl(c)));
 

@@ -34,6 +34,10 @@ public sealed record WritingOptions
     /// null: <c>{base}/{edition}/sessions/{number}</c>.</summary>
     public Func<SessionEntry, Uri>? SessionAddress { get; init; }
 
+    /// <summary>Materials with absolute addresses: those of files kept here stand in the programme without the site's.</summary>
+    internal IEnumerable<MaterialEntry> Materials(SessionEntry session, MaterialKind kind) => session.Materials.Where(m => m.Kind == kind)
+        .Select(m => m.Href.StartsWith('/') ? m with { Href = new Uri(BaseAddress, m.Href).AbsoluteUri } : m);
+
     internal string AddressOf(ProgrammeSnapshot programme, SessionEntry session) => session.Url ?? (SessionAddress?.Invoke(session)
         ?? new Uri($"{BaseAddress.AbsoluteUri.TrimEnd('/')}/{programme.Edition.Slug}/sessions/{session.Number}")).AbsoluteUri;
 }

@@ -133,12 +133,12 @@ public static partial class ScheduleJsonWriter
         json.WriteEndArray();
         json.WriteStartArray("links");
         if (session.Stream is { } stream) Reference(json, new(MaterialKind.Link, stream, "", "media"));
-        foreach (var link in session.Materials.Where(m => m.Kind == MaterialKind.Link)) Reference(json, link);
+        foreach (var link in options.Materials(session, MaterialKind.Link)) Reference(json, link);
         json.WriteEndArray();
         Optional(json, "feedback_url", session.FeedbackUrl);
         Optional(json, "origin_url", session.OriginUrl);
         json.WriteStartArray("attachments");
-        foreach (var attachment in session.Materials.Where(m => m.Kind == MaterialKind.Attachment)) Reference(json, attachment);
+        foreach (var attachment in options.Materials(session, MaterialKind.Attachment)) Reference(json, attachment);
         json.WriteEndArray();
         json.WriteEndObject();
     }

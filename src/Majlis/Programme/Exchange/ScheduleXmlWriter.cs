@@ -130,10 +130,10 @@ public static class ScheduleXmlWriter
         }
         xml.WriteStartElement("links");
         if (session.Stream is { } stream) Material(xml, "link", new(MaterialKind.Link, stream, "", StreamLink));
-        foreach (var link in session.Materials.Where(m => m.Kind == MaterialKind.Link)) Material(xml, "link", link);
+        foreach (var link in options.Materials(session, MaterialKind.Link)) Material(xml, "link", link);
         xml.WriteEndElement();
         xml.WriteStartElement("attachments");
-        foreach (var attachment in session.Materials.Where(m => m.Kind == MaterialKind.Attachment)) Material(xml, "attachment", attachment);
+        foreach (var attachment in options.Materials(session, MaterialKind.Attachment)) Material(xml, "attachment", attachment);
         xml.WriteEndElement();
         Optional(xml, "video_download_url", session.VideoUrl);
         Element(xml, "url", options.AddressOf(programme, session));

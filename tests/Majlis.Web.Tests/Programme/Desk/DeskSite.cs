@@ -136,9 +136,17 @@ public sealed class Browser(Uri address) : IDisposable
         await Read(await _http.PostAsync(new Uri(to, UriKind.Relative),
             new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", from.Value("__RequestVerificationToken"))).Select(f => KeyValuePair.Create(f.Item1, f.Item2)))));
 
-    public async Task<Answer> Upload(string to, Answer from, byte[] content, string name, params (string Name, string Value)[] fields)
+    /// <summary>The headers of an answer.</summary>
+    public Task<HttpResponseMessage> Head(string at) => _http.SendAsync(new(HttpMethod.Head, new Uri(at, UriKind.Relative)));
+
+    /// <summary>A stream of what happens, line by line.</summary>
+    public async Task<StreamReader> Listen(string at) => new(await _http.GetStreamAsync(new Uri(at, UriKind.Relative)));
+
+    public Task<Answer> Upload(string to, Answer from, byte[] content, string name, params (string Name, string Value)[] fields) => Upload(to, from, content, name, "Form.File", fields);
+
+    public async Task<Answer> Upload(string to, Answer from, byte[] content, string name, string input, params (string Name, string Value)[] fields)
     {
-        using var form = new MultipartFormDataContent { { new StringContent(from.Value("__RequestVerificationToken")), "__RequestVerificationToken" }, { new ByteArrayContent(content), "Form.File", name } };
+        using var form = new MultipartFormDataContent { { new StringContent(from.Value("__RequestVerificationToken")), "__RequestVerificationToken" }, { new ByteArrayContent(content), input, name } };
         foreach (var (field, value) in fields) form.Add(new StringContent(value), field);
         return await Read(await _http.PostAsync(new Uri(to, UriKind.Relative), form));
     }

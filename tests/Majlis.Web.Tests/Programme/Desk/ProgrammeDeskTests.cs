@@ -9,7 +9,7 @@ public sealed class ProgrammeDeskTests(DeskSite site) : IClassFixture<DeskSite>
 {
     const string Desk = DeskSite.Desk;
 
-    public static TheoryData<string> Pages => ["sessions", "session", "session/1", "people", "person", "person/1", "tracks", "tracks/economy", "types", "types/panel", "import", "releases", "export/csv"];
+    public static TheoryData<string> Pages => ["sessions", "grid", "session", "session/1", "people", "person", "person/1", "tracks", "tracks/economy", "types", "types/panel", "import", "releases", "export/csv"];
 
     [Theory, MemberData(nameof(Pages))]
     public async Task A_participant_and_the_owner_of_another_edition_find_nothing(string page)

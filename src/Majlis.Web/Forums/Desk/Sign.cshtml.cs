@@ -1,0 +1,18 @@
+using Majlis.Platform;
+using Majlis.Web.Programme;
+using Majlis.Web.Shell;
+using NodaTime;
+
+namespace Majlis.Web.Forums.Desk;
+
+/// <summary>The screen at a hall's door as it will be at another moment: <c>?day=2021-07-28&amp;time=10:00</c>.</summary>
+public sealed class SignModel(Visit visit, ProgrammeShelf shelf, IClock clock) : ProgrammePage(visit, shelf)
+{
+    public Signage Signage { get; private set; } = null!;
+
+    public void OnGet(string slug)
+    {
+        var hall = Released.Programme.Halls.FirstOrDefault(h => h.Slug == slug) ?? throw new NotThere($"hall {slug}");
+        Signage = new(Released, [hall], SignMoment.Of(Request.Query).In(Released.Published) ?? clock.GetCurrentInstant(), Signage.SecondOf(Request.Query["lang2"], Visit.Language), isPreview: true);
+    }
+}
