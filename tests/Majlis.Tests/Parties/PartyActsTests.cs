@@ -2,6 +2,7 @@ using Majlis.Forums;
 using Majlis.Parties;
 using Majlis.People;
 using Majlis.Platform;
+using Majlis.Programme;
 using Majlis.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 using static Majlis.Tests.Forums.EditionActsTests;
@@ -168,6 +169,10 @@ public class PartyActsTests(TestDatabases databases)
         await Fly(Png(400, 300));
         var party = await database.Do(db => db.Parties.SingleAsync());
         Assert.Equal(("image/png", 1), (await database.Do(db => db.Files.Where(f => f.Id == party.Flag).Select(f => f.MediaType).SingleAsync()), await database.Do(db => db.PartyFlags.CountAsync())));
+        // A flag is no file that a session forgot.
+        database.Clock.AdvanceDays(30);
+        await database.Do(async db => { await new ForgetFiles(files).Forget(db, TestContext.Current.CancellationToken); });
+        await using (var kept = await files.Open(party.Flag!.Value, TestContext.Current.CancellationToken)) Assert.NotNull(kept);
         await Fly(null);
         Assert.Null((await database.Do(db => db.Parties.SingleAsync())).Flag);
         folder.Delete(recursive: true);
