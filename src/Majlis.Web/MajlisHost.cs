@@ -10,6 +10,7 @@ using Majlis.Web.People;
 using Majlis.Web.Programme;
 using Majlis.Web.Programme.Api;
 using Majlis.Web.Shell;
+using Majlis.Web.Shell.Api;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.EntityFrameworkCore;
@@ -92,6 +93,7 @@ public static class MajlisHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<VisitGate>();
+        app.UseMiddleware<KeptAnswers>();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         app.MapProgramme();
@@ -101,6 +103,8 @@ public static class MajlisHost
         app.MapLive();
         app.MapProgrammeFeeds();
         app.MapProgrammeApi();
+        app.MapReleasesApi();
+        app.MapConflictsApi();
     }
 }
 

@@ -9,7 +9,7 @@ public sealed class PageTests(Browser browser)
     static readonly string[] Closed = ["account", "account/passkeys", "account/sign-ins", "account/profile"];
     static readonly string[] Desk =
     [
-        "desk", "desk/halls", "desk/team", "desk/copy", "desk/signs", "desk/parties", "desk/parties/party/saudi-arabia", "desk/parties/groups/oic", "desk/parties/reference/oic", "desk/parties/import", "desk/parties/order", "desk/parties/rules",
+        "desk", "desk/halls", "desk/team", "desk/copy", "desk/signs", "desk/programme/conflicts", "desk/programme/rules", "desk/parties", "desk/parties/party/saudi-arabia", "desk/parties/groups/oic", "desk/parties/reference/oic", "desk/parties/import", "desk/parties/order", "desk/parties/rules",
         "desk/parties/snapshots/1", "desk/parties/seating/1", "desk/parties/flags", "desk/parties/plates",
     ];
 
@@ -30,6 +30,7 @@ public sealed class PageTests(Browser browser)
     [InlineData("en", Screen.Desktop, ColorScheme.Light)]
     [InlineData("ar", Screen.Desktop, ColorScheme.Light)]
     [InlineData("fa", Screen.Phone, ColorScheme.Dark)]
+    [InlineData("ar", Screen.Desktop, ColorScheme.Light)]
     public async Task Pages_behind_the_sign_in_have_no_barriers(string language, Screen screen, ColorScheme colours)
     {
         await using var visitor = await browser.Visitor(language, screen, colours);

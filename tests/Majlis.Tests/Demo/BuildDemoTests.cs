@@ -3,9 +3,11 @@ using System.Text.Json;
 using Majlis.Database;
 using Majlis.Demo;
 using Majlis.Figures;
+using Majlis.Parties;
 using Majlis.People;
 using Majlis.Platform;
 using Majlis.Programme;
+using Majlis.Programme.Conflicts;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -78,6 +80,19 @@ public sealed class BuildDemoTests : IAsyncLifetime
             new[] { (edition.Languages.Count, edition.First.ToString("uuuu-MM-dd", null), edition.Last.ToString("uuuu-MM-dd", null)) });
     }
 
+    [Theory]
+    [InlineData(DemoStage.Released, PartyStatus.Accepted, 48, 25)]
+    [InlineData(DemoStage.Closed, PartyStatus.Present, 64, 38)]
+    public async Task States_and_regions_come_as_the_figures_say(DemoStage stage, PartyStatus came, int states, int regions)
+    {
+        await Build(new() { Stage = stage });
+        await using var db = Open();
+        var parties = await OrderOfParties.Present(db, await db.Editions.Where(e => e.Slug == "kazan-2021").Select(e => e.Id).SingleAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        Assert.Equal((72, states), (parties.Count(p => p.Party.Kind == PartyKind.State), parties.Count(p => p.Party.Kind == PartyKind.State && p.Facts.Status == came)));
+        Assert.Equal((38, regions, 9), (parties.Count(p => p.Party.Kind == PartyKind.Region), parties.Count(p => p.Party.Kind == PartyKind.Region && p.Facts.Status == came), parties.Count(p => p.Party.Kind == PartyKind.Igo)));
+        Assert.Equal(420, parties.Count(p => p.Party.Kind is PartyKind.Business or PartyKind.Science or PartyKind.Ngo or PartyKind.Religious or PartyKind.Media));
+    }
+
     [Fact]
     public async Task The_draft_is_the_programme_that_was_made()
     {
@@ -85,7 +100,14 @@ public sealed class BuildDemoTests : IAsyncLifetime
         await using var db = Open();
         var edition = await db.Editions.SingleAsync(e => e.Slug == "kazan-2021", TestContext.Current.CancellationToken);
         var draft = await Draft.Load(db, edition, TestContext.Current.CancellationToken);
-        Assert.Equal(Text(DemoProgramme.Revise(DemoProgramme.Make())), Text(draft));
+        Assert.Equal(8, draft.Sessions.Count(s => s.Expected is not null));
+        Assert.Equal(Text(DemoProgramme.Revise(DemoProgramme.Make())), Text(draft with { Sessions = [.. draft.Sessions.Select(s => s with { Expected = null })], People = [.. draft.People.Select(p => p with { Party = null })] }));
+        Assert.InRange(draft.People.Count(p => p.Party is not null), 50, 200);
+
+        var check = await ConflictCheck.Of(db, edition.Id, TestContext.Current.CancellationToken);
+        Assert.Empty(check.AgainstRelease);
+        Assert.True(check.Found.Select(f => f.Conflict.Rule).Distinct().Count() >= 4);
+        Assert.Single(check.Found, f => f.IsAccepted);
 
         static string Text(ProgrammeSnapshot programme) =>
             JsonSerializer.Serialize(programme with { Sessions = [.. programme.Sessions.OrderBy(s => s.Number)] }, Json.Stored);
