@@ -87,7 +87,7 @@ public sealed class PersonModel(AppDb db, Visit visit) : PageModel
         var facts = new PersonEntry
         {
             Guid = Known?.Guid ?? Guid.Empty, Number = number ?? 0, Name = Form.Name.ToText(), Office = Form.Office.ToText(), Organisation = Form.Organisation.ToText(),
-            Biography = Form.Biography.ToText(), Country = string.IsNullOrWhiteSpace(Form.Country) ? null : Form.Country.Trim(), 
+            Biography = Form.Biography.ToText(), Country = string.IsNullOrWhiteSpace(Form.Country) ? null : Form.Country.Trim(),
             // A party that has left the edition is not in the form, and is not taken from the person by that.
             Party = Form.Party ?? (Parties.All(p => p.Id != Known?.Party) ? Known?.Party : null),
         };
