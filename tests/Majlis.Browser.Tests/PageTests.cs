@@ -30,7 +30,6 @@ public sealed class PageTests(Browser browser)
     [InlineData("en", Screen.Desktop, ColorScheme.Light)]
     [InlineData("ar", Screen.Desktop, ColorScheme.Light)]
     [InlineData("fa", Screen.Phone, ColorScheme.Dark)]
-    [InlineData("ar", Screen.Desktop, ColorScheme.Light)]
     public async Task Pages_behind_the_sign_in_have_no_barriers(string language, Screen screen, ColorScheme colours)
     {
         await using var visitor = await browser.Visitor(language, screen, colours);
