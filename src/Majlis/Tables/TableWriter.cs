@@ -5,19 +5,22 @@ using System.Xml;
 
 namespace Majlis.Tables;
 
-/// <summary>Writes rows as a file. CSV is UTF-8 with a mark and CRLF, every cell quoted; cells that a spreadsheet would run get an apostrophe. XLSX has text cells only, which no program runs.</summary>
-static class TableWriter
+/// <summary>
+/// Writes rows of texts for spreadsheets; the first row is the heading. CSV is UTF-8 with a mark and CRLF, every cell quoted; cells that a spreadsheet would run get an apostrophe.
+/// XLSX has text cells only, which no program runs.
+/// </summary>
+public static class TableWriter
 {
-    public static void Csv(IEnumerable<IReadOnlyList<string>> rows, Stream stream)
+    public static void WriteCsv(IEnumerable<IReadOnlyList<string>> rows, Stream stream)
     {
         using var text = new StreamWriter(stream, new UTF8Encoding(true), 16_384, leaveOpen: true) { NewLine = "\r\n" };
         foreach (var row in rows)
             text.WriteLine(string.Join(',', row.Select(c => $"\"{Cells.Neutral(c).Replace("\"", "\"\"", StringComparison.Ordinal)}\"")));
     }
 
-    /// <param name="title">Of the sheet: letters and spaces, at most 31.</param>
-    /// <param name="language">Its direction is the sheet's.</param>
-    public static void Xlsx(IEnumerable<IReadOnlyList<string>> rows, Stream stream, string title, string language)
+    /// <param name="sheet">The name of the only sheet: up to 31 letters and digits.</param>
+    /// <param name="rightToLeft">Column A stands at the right.</param>
+    public static void WriteXlsx(IEnumerable<IReadOnlyList<string>> rows, string sheet, bool rightToLeft, Stream stream)
     {
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         const string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -25,14 +28,14 @@ static class TableWriter
         const string package = "http://schemas.openxmlformats.org/package/2006";
         Part("[Content_Types].xml", $"""<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>""");
         Part("_rels/.rels", $"""<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>""");
-        Part("xl/workbook.xml", $"""<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="{title}" sheetId="1" r:id="rId1"/></sheets></workbook>""");
+        Part("xl/workbook.xml", $"""<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="{sheet}" sheetId="1" r:id="rId1"/></sheets></workbook>""");
         Part("xl/_rels/workbook.xml.rels", $"""<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>""");
-        using var sheet = zip.CreateEntry("xl/worksheets/sheet1.xml", CompressionLevel.Fastest).Open();
-        using var xml = XmlWriter.Create(sheet, new() { Encoding = new UTF8Encoding(false), CheckCharacters = false, NewLineHandling = NewLineHandling.Entitize });
+        using var part = zip.CreateEntry("xl/worksheets/sheet1.xml", CompressionLevel.Fastest).Open();
+        using var xml = XmlWriter.Create(part, new() { Encoding = new UTF8Encoding(false), CheckCharacters = false, NewLineHandling = NewLineHandling.Entitize });
         xml.WriteStartElement("worksheet", main);
         xml.WriteStartElement("sheetViews", main);
         xml.WriteStartElement("sheetView", main);
-        if (language.Split('-')[0] is "ar" or "fa" or "he" or "ur") xml.WriteAttributeString("rightToLeft", "1");
+        if (rightToLeft) xml.WriteAttributeString("rightToLeft", "1");
         xml.WriteAttributeString("workbookViewId", "0");
         xml.WriteStartElement("pane", main);
         foreach (var (name, value) in ((string, string)[])[("ySplit", "1"), ("topLeftCell", "A2"), ("activePane", "bottomLeft"), ("state", "frozen")]) xml.WriteAttributeString(name, value);

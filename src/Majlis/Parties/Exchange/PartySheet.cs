@@ -158,8 +158,8 @@ public static class PartySheet
         string language, Stream stream)
     {
         var rows = Rows(parties, groups, languages);
-        if (asWorkbook) TableWriter.Xlsx(rows, stream, "Parties", language);
-        else TableWriter.Csv(rows, stream);
+        if (asWorkbook) TableWriter.WriteXlsx(rows, "Parties", Language.DirectionOf(language) == "rtl", stream);
+        else TableWriter.WriteCsv(rows, stream);
     }
 
     static IEnumerable<IReadOnlyList<string>> Rows(IReadOnlyList<(PartyFacts Facts, string Slug, ParticipationFacts? Participation)> parties, IReadOnlyDictionary<Guid, string> groups, IReadOnlyList<string> languages)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Majlis.Tables;
+using NodaTime;
 using NodaTime.Text;
 
 namespace Majlis.Programme.Exchange;
@@ -7,14 +8,14 @@ namespace Majlis.Programme.Exchange;
 /// <summary>
 /// Writes a programme as a table with the columns of <see cref="SheetColumns"/>, every session a row, those without a time last. It cannot carry: slugs and UIDs, materials, recordings,
 /// logos and the addresses of feedback, origin and video, what days, halls, tracks, types and people have beside their names, and the order of people across roles.
-/// CSV is UTF-8 with a mark and CRLF, every cell quoted; cells that a spreadsheet would run get an apostrophe. XLSX has text cells only, which no program runs.
+/// How it is written stands at <see cref="TableWriter"/>.
 /// </summary>
 public static class SheetWriter
 {
-    public static void WriteCsv(ProgrammeSnapshot programme, Stream stream, WritingOptions options) => TableWriter.Csv(Rows(programme, options.Language), stream);
+    public static void WriteCsv(ProgrammeSnapshot programme, Stream stream, WritingOptions options) => TableWriter.WriteCsv(Rows(programme, options.Language), stream);
 
     public static void WriteXlsx(ProgrammeSnapshot programme, Stream stream, WritingOptions options) =>
-        TableWriter.Xlsx(Rows(programme, options.Language), stream, "Programme", options.Language);
+        TableWriter.WriteXlsx(Rows(programme, options.Language), "Programme", options.Language.Split('-')[0] is "ar" or "fa" or "he" or "ur", stream);
 
     static IEnumerable<IReadOnlyList<string>> Rows(ProgrammeSnapshot programme, string language)
     {
