@@ -1,3 +1,4 @@
+using Majlis.Programme.Exchange;
 using Majlis.Tables;
 using Majlis.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
