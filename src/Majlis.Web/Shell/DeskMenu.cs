@@ -25,7 +25,7 @@ public static class DeskMenu
             new("programme/tracks", "track.title"), new("programme/types", "type.title"), new("programme/import", "nav.import", Also: "programme/export")),
         new("nav.room.people",
             new("programme/people", "nav.people", Also: "programme/person"), new("programme/speakers", "nav.speakers", Also: ["programme/speaker-list", "programme/running"]),
-            new("people/protocol", "protocol.title")),
+            new("people/protocol", "protocol.title"), new("parties", "nav.parties")),
         new("nav.room.venue", new("halls", "nav.halls", Also: "hall"), new("walks", "walk.title"), new("signs", "sign.title", Also: ["sign", "board"])),
         new("nav.room.public",
             new("programme/releases", "nav.releases", Also: ["programme/compare", "programme/roll-back"]), new("messaging/letters", "nav.letters", Permission.ReleaseProgramme)),
