@@ -2,15 +2,16 @@ using System.Runtime.InteropServices;
 using Majlis.Bench;
 
 // dotnet dev.cs bench NAME [--markdown]: one line of JSON a figure on standard output; what is going on, and the machine, on standard error.
-if (args is not ["programme", .. var options])
+if (args is not ["programme" or "timetable", .. var options])
 {
-    Console.Error.WriteLine("Benchmarks: programme");
+    Console.Error.WriteLine("Benchmarks: programme, timetable");
     return 2;
 }
 Console.Error.WriteLine($"{Machine.Processor}, {Environment.ProcessorCount} cores, {Machine.MemoryGigabytes} GB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}");
 await using var bench = new ProgrammeBench();
+await using var timetable = new TimetableBench();
 List<Figure> figures = [];
-await foreach (var figure in bench.Run())
+await foreach (var figure in args[0] == "timetable" ? timetable.Run() : bench.Run())
 {
     figures.Add(figure);
     Console.Error.WriteLine($"  {figure.Case}: {figure.Value:0.###} {figure.Unit}{(figure.Ratio is { } ratio ? $", {ratio:0.00} of {figure.Peer}" : "")}");

@@ -162,7 +162,7 @@ export class Hand {
       const columns = isWide ? [0] : keysOf(programme, sheet.view, session, words).map((k) => sheet.columns.findIndex((c) => c.key === k)).filter((c) => c >= 0);
       const isAgainst = this.#against(session).length > 0;
       return columns.map((column) => ({
-        placed: { id: '', guid, column, wide: isWide, from, until, lane: 0, lanes: 1 }, title: words.text(session.title), text: words.range(from, from + session.minutes), against: isAgainst,
+        placed: { id: '', guid, column, wide: isWide, from, until, lane: 0, lanes: 1, order: 0 }, title: words.text(session.title), text: words.range(from, from + session.minutes), against: isAgainst,
       }));
     });
     board.haunt(ghosts);
@@ -173,7 +173,7 @@ export class Hand {
   #against(session) { return against(this.#desk.programme, session, this.guids, this.#busy, this.#day); }
 
   /** Where the main one would stand, and what stands against it, in words. @returns {string} */
-  where() {
+  get where() {
     const { programme, words } = this.#desk, moving = this.#moving, sheet = this.#desk.sheet();
     if (!moving) return '';
     if (this.#away === 'side') return words.say('grid.to_unscheduled');

@@ -103,6 +103,12 @@ export class Programme {
     return told && wanted ? { ...told, ...wanted } : told;
   }
 
+  /** @param {string} guid @returns {boolean} whether all it refers to was read, too */
+  isKnown(guid) {
+    const s = this.#told.get(guid);
+    return !s || (s.hall == null || this.halls.has(s.hall)) && (s.track == null || this.tracks.has(s.track)) && (s.type == null || this.types.has(s.type)) && s.people.every((p) => this.people.has(p.person));
+  }
+
   /** @param {string} guid @returns {boolean} */
   isWaiting(guid) { return this.#wanted.has(guid); }
 
