@@ -9,6 +9,7 @@ using Majlis.Web.People;
 using Majlis.Web.Programme;
 using Majlis.Web.Programme.Api;
 using Majlis.Web.Shell;
+using Majlis.Web.Shell.Api;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.EntityFrameworkCore;
@@ -91,6 +92,7 @@ public static class MajlisHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<VisitGate>();
+        app.UseMiddleware<KeptAnswers>();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         app.MapProgramme();
@@ -99,6 +101,8 @@ public static class MajlisHost
         app.MapLive();
         app.MapProgrammeFeeds();
         app.MapProgrammeApi();
+        app.MapReleasesApi();
+        app.MapConflictsApi();
     }
 }
 

@@ -35,7 +35,8 @@ static class AccountSetup
         });
         services.AddAuthentication(SignInCookie.Scheme)
             .AddCookie(SignInCookie.Scheme, SignInCookie.Set)
-            .AddCookie(SignInCookie.PendingScheme, SignInCookie.SetPending);
+            .AddCookie(SignInCookie.PendingScheme, SignInCookie.SetPending)
+            .AddScheme<AuthenticationSchemeOptions, TokenScheme>(TokenScheme.Name, null);
         services.AddAntiforgery(o =>
         {
             o.Cookie.Name = "majlis-form";

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -17,6 +19,14 @@ static class AddressLimits
     /// <summary>Letters with links.</summary>
     public const string Links = "links";
 
+    /// <summary>Calls of the API, by token or signed-in browser. What one address calls is counted beside it: see <see cref="CallsOfAddress"/>.</summary>
+    public const string Calls = "calls";
+
+    /// <summary>Calls at once, and how many come back each second: an editor that drags asks often and for a short time.</summary>
+    public const int CallsAtOnce = 600, CallsASecond = 20;
+    /// <summary>The same for a network address, behind which a whole team may sit.</summary>
+    public const int CallsOfAddress = 3000, CallsOfAddressASecond = 100;
+
     public const int CredentialsInFiveMinutes = 30;
     public const int LinksAnHour = 20;
 
@@ -29,6 +39,9 @@ static class AddressLimits
             context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
             return ValueTask.CompletedTask;
         };
+        o.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => http.Request.Path.StartsWithSegments("/api")
+            ? Bucket(Network(http.Connection.RemoteIpAddress), CallsOfAddress, CallsOfAddressASecond) : RateLimitPartition.GetNoLimiter(""));
+        o.AddPolicy(Calls, http => Bucket(Caller(http.Request), CallsAtOnce, CallsASecond));
         o.AddPolicy(Credentials, http => Partition(http, CredentialsInFiveMinutes, TimeSpan.FromMinutes(5)));
         o.AddPolicy(Links, http => Partition(http, LinksAnHour, TimeSpan.FromHours(1)));
     }
@@ -36,6 +49,15 @@ static class AddressLimits
     static RateLimitPartition<string> Partition(HttpContext http, int permits, TimeSpan window) => HttpMethods.IsPost(http.Request.Method)
         ? RateLimitPartition.GetFixedWindowLimiter(Network(http.Connection.RemoteIpAddress), _ => new() { PermitLimit = permits, Window = window, QueueLimit = 0 })
         : RateLimitPartition.GetNoLimiter("");
+
+    static RateLimitPartition<string> Bucket(string key, int atOnce, int aSecond) => RateLimitPartition.GetTokenBucketLimiter(key, _ => new()
+    {
+        TokenLimit = atOnce, TokensPerPeriod = aSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0,
+    });
+
+    /// <summary>Counted before it is known who calls, so by what was sent to say so; hashed, because keys stay in memory for a while.</summary>
+    static string Caller(HttpRequest request) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(request.Headers.Authorization.Count > 0 ? request.Headers.Authorization.ToString() : request.Headers.Cookie.ToString())));
 
     /// <summary>What counts as one: an IPv4 address, or the /64 of an IPv6 address.</summary>
     public static string Network(IPAddress? address)

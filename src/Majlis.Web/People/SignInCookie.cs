@@ -48,6 +48,7 @@ static class SignInCookie
         o.ExpireTimeSpan = SignIn.Lasts.ToTimeSpan();
         o.SlidingExpiration = false;
         Guard(o);
+        o.ForwardDefaultSelector = TokenScheme.Of;
         o.Events.OnValidatePrincipal = Validate;
         o.Events.OnRedirectToLogin = context =>
         {

@@ -30,6 +30,8 @@ public static class ShellSetup
         services.AddSingleton<Majlis.Web.Programme.Desk.Uploads>();
         services.AddScoped<Visit>();
         services.AddScoped<Api.ApiCall>();
+        services.AddSingleton<Api.ApiDocument>();
+        services.AddSingleton<IJobRunner, ForgetAnswers>();
         services.AddScoped<PageTexts>();
         services.Configure<RouteOptions>(o =>
         {

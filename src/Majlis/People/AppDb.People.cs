@@ -11,5 +11,6 @@ public abstract partial class AppDb
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<Passkey> Passkeys => Set<Passkey>();
     public DbSet<SignIn> SignIns => Set<SignIn>();
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
     public DbSet<MagicLink> MagicLinks => Set<MagicLink>();
 }

@@ -15,3 +15,7 @@ public sealed record CredentialChanged(Guid? Edition, Guid Account, string What)
 public sealed record SignedIn(Guid? Edition, Guid Account, Guid SignIn, string Method, bool SecondFactor) : IEvent;
 
 public sealed record SignInRevoked(Guid? Edition, Guid Account, Guid SignIn) : IEvent;
+
+public sealed record ApiTokenMade(Guid? Edition, Guid Token, Guid Account, string Name, IReadOnlyList<Permission> Permissions) : IEvent;
+
+public sealed record ApiTokenRevoked(Guid? Edition, Guid Token, Guid Account) : IEvent;

@@ -38,7 +38,10 @@ public sealed record Actor(Guid? Account, string Name, bool IsInstallation, ILoo
     /// <summary>The installation acting by itself; <paramref name="name"/> says through what, such as <c>majlis import</c>.</summary>
     public static Actor Installation(string name) => new(null, name, true, NoRoles);
 
-    public bool May(Permission permission, Guid edition) => IsInstallation || Roles[edition].Any(role => Allows(role, permission));
+    /// <summary>What a token narrows its account to; null: nothing is narrowed.</summary>
+    public IReadOnlyCollection<Permission>? Only { get; init; }
+
+    public bool May(Permission permission, Guid edition) => Only?.Contains(permission) is not false && (IsInstallation || Roles[edition].Any(role => Allows(role, permission)));
 
     /// <exception cref="NotAllowed">When the actor may not.</exception>
     public void Require(Permission permission, Guid edition)

@@ -20,52 +20,75 @@ static class ProgrammeApi
     /// <summary>Sessions of one move.</summary>
     public const int MostMoves = 1000;
 
-    static readonly Resource<SessionEntry> Sessions = new("sessions", Shapes.Session, Permission.EditProgramme,
+    public const string MoveExample = """{"sessions":[{"guid":"0198f2a4-6d1e-7c3b-9a55-1f2e3d4c5b6a","version":3,"start":"2021-07-28T14:30","hall":null}]}""";
+
+    static readonly Resource<SessionEntry> Sessions = new("sessions", "session", Shapes.Session,
+        """{"title":{"en":"Trade without borders","fa":"تجارت بی‌مرز"},"start":"2021-07-28T12:00","minutes":60}""", """{"start":"2021-07-28T14:30","minutes":45}""", Permission.EditProgramme,
         async call => [.. (await Draft.Sessions(call.Db, call.Edition, null, call.Cancellation)).Select(Kept)],
         async (call, guid) => (await Draft.Sessions(call.Db, call.Edition, [guid], call.Cancellation)).Select(Kept).SingleOrDefault(),
         async (call, facts) => (await AddSession.Run(call.Db, call.Actor, call.Edition, facts, call.Cancellation)).Guid,
         (call, known) => ChangeSession.Run(call.Db, call.Actor, call.Edition, known.Facts, known.Version, call.Cancellation),
-        (call, guid, version) => RemoveSession.Run(call.Db, call.Actor, call.Edition, guid, version, call.Request.Query["evenIfPublic"] == "true", call.Cancellation));
+        (call, guid, version) => RemoveSession.Run(call.Db, call.Actor, call.Edition, guid, version, call.Request.Query["evenIfPublic"] == "true", call.Cancellation))
+    {
+        AboutRemoving = "A session that the public knows is called off instead, so that it stays in calendars as cancelled.", WhenRemoving = [("evenIfPublic", "true: remove it although the public knows it.")],
+        Written = new(Shapes.Written, async (call, known) =>
+        {
+            var written = (await ConflictsApi.Written(call, [known])).Single();
+            return json => Shapes.Written.Write(json, written);
+        }),
+    };
 
-    static readonly Resource<HallFacts> Halls = new("halls", Shapes.HallShape, Permission.EditEdition,
+    static readonly Resource<HallFacts> Halls = new("halls", "hall", Shapes.OneHall, """{"name":{"en":"Grand Hall","fa":"تالار بزرگ"},"capacity":1200}""", """{"capacity":1150}""", Permission.EditEdition,
         async call => [.. (await HallsOf(call).OrderBy(h => h.Order).ThenBy(h => h.Slug).ToListAsync(call.Cancellation)).Select(Kept)],
         async (call, guid) => await HallsOf(call).SingleOrDefaultAsync(h => h.Guid == guid, call.Cancellation) is { } hall ? Kept(hall) : null,
         async (call, facts) => (await AddHall.Run(call.Db, call.Actor, call.Edition, facts, call.Cancellation)).Guid,
         (call, known) => ChangeHall.Run(call.Db, call.Actor, call.Edition, known.Guid, known.Facts, known.Version, call.Cancellation),
         (call, guid, version) => Gone(RemoveHall.Run(call.Db, call.Actor, call.Edition, guid, version, call.Cancellation)));
 
-    static readonly Resource<TrackFacts> Tracks = new("tracks", Shapes.TrackShape, Permission.EditProgramme,
+    static readonly Resource<TrackFacts> Tracks = new("tracks", "track", Shapes.OneTrack, """{"name":{"en":"Economy"},"colour":"#1f6f54"}""", """{"colour":null}""", Permission.EditProgramme,
         async call => [.. (await TracksOf(call).OrderBy(t => t.Order).ThenBy(t => t.Slug).ToListAsync(call.Cancellation)).Select(Kept)],
         async (call, guid) => await TracksOf(call).SingleOrDefaultAsync(t => t.Guid == guid, call.Cancellation) is { } track ? Kept(track) : null,
         async (call, facts) => (await AddTrack.Run(call.Db, call.Actor, call.Edition, facts, call.Cancellation)).Guid,
         (call, known) => ChangeTrack.Run(call.Db, call.Actor, call.Edition, known.Guid, known.Facts, known.Version, call.Cancellation),
         (call, guid, version) => Gone(RemoveTrack.Run(call.Db, call.Actor, call.Edition, guid, version, call.Cancellation)));
 
-    static readonly Resource<SessionTypeFacts> Types = new("types", Shapes.TypeShape, Permission.EditProgramme,
+    static readonly Resource<SessionTypeFacts> Types = new("types", "session type", Shapes.OneType, """{"name":{"en":"Coffee"},"isBreak":true}""", """{"name":{"fr":"Pause café"}}""", Permission.EditProgramme,
         async call => [.. (await TypesOf(call).OrderBy(t => t.Order).ThenBy(t => t.Slug).ToListAsync(call.Cancellation)).Select(Kept)],
         async (call, guid) => await TypesOf(call).SingleOrDefaultAsync(t => t.Guid == guid, call.Cancellation) is { } type ? Kept(type) : null,
         async (call, facts) => (await AddSessionType.Run(call.Db, call.Actor, call.Edition, facts, call.Cancellation)).Guid,
         (call, known) => ChangeSessionType.Run(call.Db, call.Actor, call.Edition, known.Guid, known.Facts, known.Version, call.Cancellation),
         (call, guid, version) => Gone(RemoveSessionType.Run(call.Db, call.Actor, call.Edition, guid, version, call.Cancellation)));
 
-    static readonly Resource<PersonEntry> People = new("people", Shapes.Person, Permission.EditProgramme,
+    static readonly Resource<PersonAtDesk> People = new("people", "person", Shapes.OnePerson, """{"name":{"en":"Amina Al-Kaabi","ar":"أمينة الكعبي"},"country":"AE"}""", """{"office":{"en":"Minister of Trade"}}""", Permission.EditProgramme,
         async call => [.. (await PeopleOf(call).OrderBy(p => p.Number).ToListAsync(call.Cancellation)).Select(Kept)],
         async (call, guid) => await PeopleOf(call).SingleOrDefaultAsync(p => p.Guid == guid, call.Cancellation) is { } person ? Kept(person) : null,
-        async (call, facts) => (await AddPerson.Run(call.Db, call.Actor, call.Edition, facts, cancellation: call.Cancellation)).Guid,
-        (call, known) => ChangePerson.Run(call.Db, call.Actor, call.Edition, known.Facts, known.Version, cancellation: call.Cancellation),
+        async (call, facts) => (await AddPerson.Run(call.Db, call.Actor, call.Edition, facts.Facts, facts.Presence, call.Cancellation)).Guid,
+        (call, known) => ChangePerson.Run(call.Db, call.Actor, call.Edition, known.Facts.Facts, known.Version, known.Facts.Presence, call.Cancellation),
         (call, guid, version) => Gone(RemovePerson.Run(call.Db, call.Actor, call.Edition, guid, version, call.Cancellation)));
 
     public static void MapProgrammeApi(this WebApplication app)
     {
-        var api = app.MapGroup($"/api/v1/editions/{FolderAddresses.Edition}").RequireAuthorization().WithMetadata(new PageArea("Api")).AddEndpointFilter(OnlyJson);
-        api.MapMethods("programme", ["GET", "HEAD"], Whole).WithMetadata(new Needs(Permission.SeeDesk));
+        var api = app.MapApi();
+        api.MapMethods("programme", Describing.Reading, Whole).For(Permission.SeeDesk, new("Read the whole draft", "programme")
+        {
+            About = "As of one moment. The ETag changes with any change in the edition.", Query = [("day", "Only the sessions of this day and the unscheduled ones: 2021-07-28.")],
+            Answers = [(StatusCodes.Status200OK, "The draft.", Shapes.Draft), Resource<SessionEntry>.NotModified],
+        });
         Sessions.Map(api);
         Halls.Map(api);
         Tracks.Map(api);
         Types.Map(api);
         People.Map(api);
-        api.MapPost("sessions/{guid:guid}/copies", Copy).WithMetadata(new Needs(Permission.EditProgramme));
-        api.MapPost("moves", Move).WithMetadata(new Needs(Permission.EditProgramme));
+        api.MapPost("sessions/{guid:guid}/copies", Copy).For(Permission.EditProgramme, new("Copy a session", "sessions")
+        {
+            About = "The copy is unscheduled and has a number of its own. No body.", Answers = [(StatusCodes.Status201Created, "The copy.", Shapes.Written)],
+        });
+        api.MapPost("moves", Move).For(Permission.EditProgramme, new("Move many sessions, or none", "sessions")
+        {
+            About = $"At most {MostMoves} at once. Each names the version that was seen; when one of them is another by now, nothing is moved and the answer names those.",
+            Body = Shapes.Moves, Example = MoveExample,
+            Answers = [(StatusCodes.Status200OK, "The sessions as they are now, by number.", Shapes.ManyWritten)],
+        });
     }
 
     /// <summary>Everything the editor shows, as of one moment.</summary>
@@ -93,54 +116,9 @@ static class ProgrammeApi
                            where w.EditionId == id
                            join a in db.Halls on w.HallA equals a.Id
                            join b in db.Halls on w.HallB equals b.Id
-                           select new { A = a.Guid, B = b.Guid, w.Minutes }).ToListAsync(cancellation);
-        return new ApiAnswer(json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartObject("edition");
-            json.WriteString("slug", edition.Slug);
-            json.WritePropertyName("title");
-            Kinds.Write(json, edition.Title);
-            json.WriteString("first", Kinds.Say(edition.First));
-            json.WriteString("last", Kinds.Say(edition.Last));
-            json.WriteString("zone", edition.Zone);
-            json.WriteString("dayChange", Kinds.Say(edition.DayChange));
-            json.WriteStartArray("languages");
-            foreach (var language in edition.Languages) json.WriteStringValue(language);
-            json.WriteEndArray();
-            json.WritePropertyName("slotMinutes");
-            Kinds.Write(json, edition.SlotMinutes);
-            json.WriteNumber("defaultWalk", edition.DefaultWalk);
-            json.WriteEndObject();
-            json.WriteStartArray("days");
-            foreach (var each in draft.Days)
-            {
-                json.WriteStartObject();
-                json.WriteString("date", Kinds.Say(each.Date));
-                json.WriteString("opens", Kinds.Say(each.Opens));
-                json.WriteString("closes", Kinds.Say(each.Closes));
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-            ApiAnswer.Items(json, "halls", halls, Halls.Shape);
-            json.WriteStartArray("walks");
-            foreach (var walk in walks)
-            {
-                json.WriteStartObject();
-                json.WriteString("a", walk.A);
-                json.WriteString("b", walk.B);
-                json.WriteNumber("minutes", walk.Minutes);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-            ApiAnswer.Items(json, "tracks", tracks, Tracks.Shape);
-            ApiAnswer.Items(json, "types", types, Types.Shape);
-            ApiAnswer.Items(json, "people", people, People.Shape);
-            ApiAnswer.Items(json, "sessions", draft.Sessions.Where(s => day is null || s.Start is null || !s.IsScheduled || draft.DayOf(s.Start.Value) == day)
-                .Select(s => new Known<SessionEntry>(s.Guid, versions[s.Guid], s)), Sessions.Shape);
-            json.WriteNumber("position", position);
-            json.WriteEndObject();
-        }, tag);
+                           select new HallWalk(a.Guid, b.Guid, w.Minutes)).ToListAsync(cancellation);
+        var sessions = draft.Sessions.Where(s => day is null || s.Start is null || !s.IsScheduled || draft.DayOf(s.Start.Value) == day).Select(s => new Known<SessionEntry>(s.Guid, versions[s.Guid], s));
+        return ApiAnswer.Of(Shapes.Draft, new((draft.Edition, edition.DefaultWalk), draft.Days, halls, walks, tracks, types, people, [.. sessions], position), tag);
     }
 
     static async Task<IResult> Copy(Guid guid, ApiCall call)
@@ -150,7 +128,7 @@ static class ProgrammeApi
         foreach (var (unknown, _) in nothing) faults.Add(Kinds.Pointer("", unknown), "api.field.unknown");
         faults.ThrowIfAny();
         var copy = await CopySession.Run(call.Db, call.Actor, call.Edition, guid, call.Cancellation);
-        return Sessions.Tell(await Sessions.Open(call, copy.Guid), StatusCodes.Status201Created, call.At($"sessions/{copy.Guid}"));
+        return await Sessions.TellWritten(call, await Sessions.Open(call, copy.Guid), StatusCodes.Status201Created, call.At($"sessions/{copy.Guid}"));
     }
 
     /// <summary>Many sessions at once, or none of them.</summary>
@@ -168,11 +146,11 @@ static class ProgrammeApi
             throw Stale(moves, await Now(call, guids));
         }
         var moved = await Now(call, guids);
-        return new ApiAnswer(json => ApiAnswer.List(json, "sessions", moved, Sessions.Shape));
+        return ApiAnswer.Of(Shapes.ManyWritten, await ConflictsApi.Written(call, moved));
     }
 
     /// <summary>The moves of the body, each onto what its session is now.</summary>
-    static async Task<(List<SessionMove> Moves, Dictionary<Guid, Known<SessionEntry>> Known)> Moves(ApiCall call)
+    public static async Task<(List<SessionMove> Moves, Dictionary<Guid, Known<SessionEntry>> Known)> Moves(ApiCall call)
     {
         var body = await call.Body();
         var faults = call.NewFaults();
@@ -210,15 +188,6 @@ static class ProgrammeApi
     static async Task<List<Known<SessionEntry>>> Now(ApiCall call, IReadOnlyCollection<Guid> guids) =>
         [.. (await Draft.Sessions(call.Db, call.Edition, guids, call.Cancellation)).Select(Kept)];
 
-    /// <summary>Every answer is JSON: whoever wants something else is told so before anything is done.</summary>
-    static async ValueTask<object?> OnlyJson(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        var accepted = context.HttpContext.Request.GetTypedHeaders().Accept;
-        if (accepted.Count > 0 && !accepted.Any(a => a.Quality is not 0 && a.MediaType.Value is "*/*" or "application/*" or "application/json"))
-            throw new ApiProblem(StatusCodes.Status406NotAcceptable, "not_acceptable");
-        return await next(context);
-    }
-
     static async Task<bool> Gone(Task removing)
     {
         await removing;
@@ -234,5 +203,5 @@ static class ProgrammeApi
     static Known<HallFacts> Kept(Hall h) => new(h.Guid, h.Version, HallFacts.Of(h));
     static Known<TrackFacts> Kept(Track t) => new(t.Guid, t.Version, new(t.Slug, t.Name, t.Colour));
     static Known<SessionTypeFacts> Kept(SessionType t) => new(t.Guid, t.Version, new(t.Slug, t.Name, t.IsBreak));
-    static Known<PersonEntry> Kept(Person p) => new(p.Guid, p.Version, p.ToEntry());
+    static Known<PersonAtDesk> Kept(Person p) => new(p.Guid, p.Version, new(p.ToEntry(), p.Presence));
 }

@@ -11,26 +11,17 @@ sealed class ApiAnswer(Action<Utf8JsonWriter> write, string? tag = null, int sta
     public static readonly JsonWriterOptions Written = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     public string? Location { get; init; }
+    /// <summary>What <c>Cache-Control</c> says; null: what the gate says.</summary>
+    public string? Cached { get; init; }
 
-    /// <summary>An object with one list, so that more can be said beside it one day.</summary>
-    public static void List<T>(Utf8JsonWriter json, string name, IEnumerable<T> list, Shape<T> shape)
-    {
-        json.WriteStartObject();
-        Items(json, name, list, shape);
-        json.WriteEndObject();
-    }
-
-    public static void Items<T>(Utf8JsonWriter json, string name, IEnumerable<T> list, Shape<T> shape)
-    {
-        json.WriteStartArray(name);
-        foreach (var item in list) shape.Write(json, item);
-        json.WriteEndArray();
-    }
+    public static ApiAnswer Of<T>(Shape<T> shape, T value, string? tag = null, int status = StatusCodes.Status200OK, string? location = null) =>
+        new(json => shape.Write(json, value), tag, status) { Location = location };
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         if (tag is not null) response.Headers.ETag = $"\"{tag}\"";
+        if (Cached is not null) response.Headers.CacheControl = Cached;
         if (Location is not null) response.Headers.Location = Location;
         if (tag is not null && Tags.IsKnown(httpContext.Request, tag))
         {

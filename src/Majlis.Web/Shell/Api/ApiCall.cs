@@ -43,7 +43,7 @@ sealed class ApiCall(IHttpContextAccessor accessor, AppDb db, Visit visit)
     /// <exception cref="ApiProblem"><c>media_type</c>, <c>too_large</c>, <c>json</c>.</exception>
     public async Task<JsonObject> Body(bool mayBeEmpty = false)
     {
-        var content = await Content();
+        var content = await Content(Request, Cancellation);
         if (content.Length == 0 && mayBeEmpty) return [];
         if (!MediaTypeHeaderValue.TryParse(Request.ContentType, out var type) || type.MediaType.Value?.ToLowerInvariant() is not ("application/json" or "application/merge-patch+json")
             || type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
@@ -61,12 +61,13 @@ sealed class ApiCall(IHttpContextAccessor accessor, AppDb db, Visit visit)
         throw new ApiProblem(StatusCodes.Status400BadRequest, "json");
     }
 
-    async Task<byte[]> Content()
+    /// <exception cref="ApiProblem"><c>too_large</c></exception>
+    public static async Task<byte[]> Content(HttpRequest request, CancellationToken cancellation)
     {
-        if (Request.ContentLength > LongestBody) throw new ApiProblem(StatusCodes.Status413PayloadTooLarge, "too_large");
+        if (request.ContentLength > LongestBody) throw new ApiProblem(StatusCodes.Status413PayloadTooLarge, "too_large");
         using var memory = new MemoryStream();
         var buffer = new byte[16 * 1024];
-        while (await Request.Body.ReadAsync(buffer, Cancellation) is > 0 and var read)
+        while (await request.Body.ReadAsync(buffer, cancellation) is > 0 and var read)
         {
             if (memory.Length + read > LongestBody) throw new ApiProblem(StatusCodes.Status413PayloadTooLarge, "too_large");
             memory.Write(buffer, 0, read);

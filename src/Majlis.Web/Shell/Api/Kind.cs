@@ -8,12 +8,16 @@ using NodaTime.Text;
 namespace Majlis.Web.Shell.Api;
 
 /// <summary>How a value stands in JSON: written, read, and told to programs that ask what may stand there.</summary>
-/// <param name="Schema">JSON Schema, as OpenAPI 3.1 has it. A new object each time: a node stands in one document only.</param>
+/// <param name="Schema">JSON Schema, as OpenAPI 3.1 has it; of a body, when asked so. A new object each time: a node stands in one document only.</param>
 /// <param name="Read">
 /// Of a node at a JSON pointer. Null, the node of what was left out or taken away, gives the empty value. What cannot be read is told to the faults,
 /// and the empty value is given.
 /// </param>
-public sealed record Kind<T>(Func<JsonObject> Schema, Action<Utf8JsonWriter, T> Write, Func<JsonNode?, string, Faults, T> Read);
+public sealed record Kind<T>(Func<bool, JsonObject> Schema, Action<Utf8JsonWriter, T> Write, Func<JsonNode?, string, Faults, T> Read)
+{
+    /// <summary>The shapes that the schema refers to.</summary>
+    public IReadOnlyList<IShape> Inside { get; init; } = [];
+}
 
 /// <summary>The kinds of values that the API knows.</summary>
 public static partial class Kinds
@@ -24,43 +28,55 @@ public static partial class Kinds
     /// <summary>Other years are mistakes of typing, and the last of them cannot be reckoned with.</summary>
     const int FirstYear = 1900, LastYear = 2199;
 
-    public static readonly Kind<string?> Text = new(() => Nullable("string"), (json, text) => json.WriteStringValue(text), (node, at, faults) => Word(node, at, faults));
+    public static readonly Kind<string?> Text = new(_ => Nullable("string"), (json, text) => json.WriteStringValue(text), (node, at, faults) => Word(node, at, faults));
 
     /// <summary>A text that is always there; empty when it is left out.</summary>
-    public static readonly Kind<string> PlainText = new(() => Typed("string"), (json, text) => json.WriteStringValue(text), (node, at, faults) => Word(node, at, faults) ?? "");
+    public static readonly Kind<string> PlainText = new(_ => Typed("string"), (json, text) => json.WriteStringValue(text), (node, at, faults) => Word(node, at, faults) ?? "");
 
-    public static readonly Kind<bool> Flag = new(() => Typed("boolean"), (json, flag) => json.WriteBooleanValue(flag), (node, at, faults) => node?.GetValueKind() switch
+    public static readonly Kind<bool> Flag = new(_ => Typed("boolean"), (json, flag) => json.WriteBooleanValue(flag), (node, at, faults) => node?.GetValueKind() switch
     {
         null or JsonValueKind.False => false,
         JsonValueKind.True => true,
         _ => faults.Add(at, "api.field.flag", false),
     });
 
-    public static readonly Kind<int?> Number = new(() => Nullable("integer"), (json, number) => Write(json, number), (node, at, faults) => Whole(node, at, faults));
+    public static readonly Kind<int?> Number = new(_ => Nullable("integer"), (json, number) => Write(json, number), (node, at, faults) => Whole(node, at, faults));
 
     /// <summary>A number that is always there; 0 when it is left out.</summary>
-    public static readonly Kind<int> PlainNumber = new(() => Typed("integer"), (json, number) => json.WriteNumberValue(number), (node, at, faults) => Whole(node, at, faults) ?? 0);
+    public static readonly Kind<int> PlainNumber = new(_ => Typed("integer"), (json, number) => json.WriteNumberValue(number), (node, at, faults) => Whole(node, at, faults) ?? 0);
 
     /// <summary>How often something was changed, from 0.</summary>
-    public static readonly Kind<long> Version = new(() => new() { ["type"] = "integer", ["format"] = "int64" }, (json, version) => json.WriteNumberValue(version),
+    public static readonly Kind<long> Version = new(_ => new() { ["type"] = "integer", ["format"] = "int64" }, (json, version) => json.WriteNumberValue(version),
         (node, at, faults) => node is JsonValue value && node.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out long version) ? version : faults.Add(at, "api.field.number", 0L));
 
-    public static readonly Kind<Guid?> Reference = new(() => new() { ["type"] = new JsonArray("string", "null"), ["format"] = "uuid" },
+    public static readonly Kind<Guid?> Reference = new(_ => new() { ["type"] = new JsonArray("string", "null"), ["format"] = "uuid" },
         (json, guid) => json.WriteStringValue(guid?.ToString()), (node, at, faults) => Guid(node, at, faults));
 
-    public static readonly Kind<Guid> Identity = new(() => new() { ["type"] = "string", ["format"] = "uuid" },
+    public static readonly Kind<Guid> Identity = new(_ => new() { ["type"] = "string", ["format"] = "uuid" },
         (json, guid) => json.WriteStringValue(guid), (node, at, faults) => Guid(node, at, faults) ?? System.Guid.Empty);
 
     /// <summary>Wall time of the edition's zone, <c>2021-07-28T10:05</c>; null: none.</summary>
-    public static readonly Kind<LocalDateTime?> Wall = new(() => new() { ["type"] = new JsonArray("string", "null"), ["examples"] = new JsonArray("2021-07-28T10:05") },
+    public static readonly Kind<LocalDateTime?> Wall = new(_ => new() { ["type"] = new JsonArray("string", "null"), ["examples"] = new JsonArray("2021-07-28T10:05") },
         (json, time) => json.WriteStringValue(time is { } there ? Say(there) : null), (node, at, faults) => WallTime(node, at, faults));
 
     /// <summary>Wall time that must be there.</summary>
-    public static readonly Kind<LocalDateTime> PlainWall = new(() => new() { ["type"] = "string", ["examples"] = new JsonArray("2021-07-28T10:05") },
+    public static readonly Kind<LocalDateTime> PlainWall = new(_ => new() { ["type"] = "string", ["examples"] = new JsonArray("2021-07-28T10:05") },
         (json, time) => json.WriteStringValue(Say(time)), (node, at, faults) => WallTime(node, at, faults) ?? default);
 
+    /// <summary>A date that is told: <c>2021-07-28</c>.</summary>
+    public static readonly Kind<LocalDate> Date = new(_ => new() { ["type"] = "string", ["format"] = "date" }, (json, date) => json.WriteStringValue(LocalDatePattern.Iso.Format(date)), Told<LocalDate>);
+
+    /// <summary>A time of day that is told: <c>06:00</c>.</summary>
+    public static readonly Kind<LocalTime> Time = new(_ => new() { ["type"] = "string", ["examples"] = new JsonArray("06:00") }, (json, time) => json.WriteStringValue(TimePattern.Format(time)), Told<LocalTime>);
+
+    /// <summary>An instant that is told, in UTC; null: not yet.</summary>
+    public static readonly Kind<Instant?> Moment = new(_ => new() { ["type"] = new JsonArray("string", "null"), ["format"] = "date-time" },
+        (json, at) => json.WriteStringValue(at is { } there ? InstantPattern.ExtendedIso.Format(there) : null), Told<Instant?>);
+
+    static T Told<T>(JsonNode? node, string at, Faults faults) => faults.Add<T>(at, "api.field.fixed", default!);
+
     /// <summary>One text in many languages: <c>{"en": "Hall A", "fa": "تالار الف"}</c>, tags in lower case.</summary>
-    public static readonly Kind<LocalizedText> Localized = new(() => new()
+    public static readonly Kind<LocalizedText> Localized = new(_ => new()
     {
         ["type"] = "object", ["additionalProperties"] = Typed("string"), ["propertyNames"] = new JsonObject { ["pattern"] = TagPattern },
         ["examples"] = new JsonArray(new JsonObject { ["en"] = "Hall A", ["fa"] = "تالار الف" }),
@@ -77,14 +93,14 @@ public static partial class Kinds
     public static Kind<T> OneOf<T>() where T : struct, Enum
     {
         var words = Enum.GetValues<T>().ToDictionary(v => JsonNamingPolicy.CamelCase.ConvertName(v.ToString()));
-        return new(() => new() { ["type"] = "string", ["enum"] = new JsonArray([.. words.Keys]) },
+        return new(_ => new() { ["type"] = "string", ["enum"] = new JsonArray([.. words.Keys]) },
             (json, value) => json.WriteStringValue(JsonNamingPolicy.CamelCase.ConvertName(value.ToString())),
             (node, at, faults) => node is null ? default : node.GetValueKind() == JsonValueKind.String && words.TryGetValue(node.GetValue<string>(), out var value)
                 ? value : faults.Add(at, "api.field.word", default(T), ("words", string.Join(", ", words.Keys))));
     }
 
     /// <summary>A list of values, replaced as a whole.</summary>
-    public static Kind<IReadOnlyList<T>> Many<T>(Kind<T> one) => new(() => new() { ["type"] = "array", ["items"] = one.Schema() },
+    public static Kind<IReadOnlyList<T>> Many<T>(Kind<T> one) => new(ofBody => new() { ["type"] = "array", ["items"] = one.Schema(ofBody) },
         (json, list) =>
         {
             json.WriteStartArray();
@@ -96,40 +112,36 @@ public static partial class Kinds
             null => [],
             JsonArray list => [.. list.Index().Where(i => i.Item is not null || faults.Add($"{at}/{i.Index}", "api.field.missing", false)).Select(i => one.Read(i.Item, $"{at}/{i.Index}", faults))],
             _ => faults.Add<IReadOnlyList<T>>(at, "api.field.list", []),
-        });
+        }) { Inside = one.Inside };
 
     /// <summary>An object inside a resource, read from nothing each time.</summary>
-    public static Kind<T> Part<T>(Shape<T> shape) => new(() => shape.Schema(), shape.Write, (node, at, faults) =>
-        node is JsonObject part ? shape.Read(part, shape.Empty, faults, at, isNew: true) : faults.Add(at, "api.field.object", shape.Empty));
+    public static Kind<T> Part<T>(Shape<T> shape) => new(ofBody => Shape.Reference(shape, ofBody), shape.Write, (node, at, faults) =>
+        node is JsonObject part ? shape.Read(part, shape.Empty, faults, at, isNew: true) : faults.Add(at, "api.field.object", shape.Empty)) { Inside = [shape] };
 
     /// <summary>An <see cref="Part{T}"/> that may be absent.</summary>
-    public static Kind<T?> Maybe<T>(Shape<T> shape) where T : class => new(() => new() { ["anyOf"] = new JsonArray(shape.Schema(), Typed("null")) },
+    public static Kind<T?> Maybe<T>(Shape<T> shape) where T : class => new(ofBody => new() { ["anyOf"] = new JsonArray(Shape.Reference(shape, ofBody), Typed("null")) },
         (json, part) =>
         {
             if (part is null) json.WriteNullValue();
             else shape.Write(json, part);
         },
-        (node, at, faults) => node is null ? null : Part(shape).Read(node, at, faults));
+        (node, at, faults) => node is null ? null : Part(shape).Read(node, at, faults)) { Inside = [shape] };
 
-    public static void Write(Utf8JsonWriter json, LocalizedText text)
+    static void Write(Utf8JsonWriter json, LocalizedText text)
     {
         json.WriteStartObject();
         foreach (var (language, wording) in text.Wordings) json.WriteString(language, wording);
         json.WriteEndObject();
     }
 
-    public static void Write(Utf8JsonWriter json, int? number)
+    static void Write(Utf8JsonWriter json, int? number)
     {
         if (number is { } there) json.WriteNumberValue(there);
         else json.WriteNullValue();
     }
 
     /// <summary>Seconds only where a file gave some.</summary>
-    public static string Say(LocalDateTime time) => time.TimeOfDay.With(TimeAdjusters.TruncateToMinute) == time.TimeOfDay ? WallPattern.Format(time) : LocalDateTimePattern.GeneralIso.Format(time);
-
-    public static string Say(LocalTime time) => TimePattern.Format(time);
-
-    public static string Say(LocalDate date) => LocalDatePattern.Iso.Format(date);
+    static string Say(LocalDateTime time) => time.TimeOfDay.With(TimeAdjusters.TruncateToMinute) == time.TimeOfDay ? WallPattern.Format(time) : LocalDateTimePattern.GeneralIso.Format(time);
 
     /// <summary>The pointer of RFC 6901 to a member of what <paramref name="at"/> points to. A name that nobody would give is cut.</summary>
     public static string Pointer(string at, string name) =>

@@ -3,28 +3,38 @@ using System.Text.Json.Nodes;
 
 namespace Majlis.Web.Shell.Api;
 
+/// <summary>A shape as the description of the API knows it: its name, its JSON Schema and the shapes it refers to.</summary>
+public interface IShape
+{
+    string Name { get; }
+    /// <param name="ofBody">Fields that are never taken are left out, and only what is needed must be there.</param>
+    JsonObject Schema(bool ofBody = false);
+    IEnumerable<IShape> Inside { get; }
+}
+
 /// <summary>One field of a resource.</summary>
 /// <param name="About">For the document that describes the API.</param>
 /// <param name="Read">Null: the field is told and never taken.</param>
-public sealed record Field<T>(string Name, string About, Func<JsonObject> Schema, Action<Utf8JsonWriter, T> Write, Func<T, JsonNode?, string, Faults, T>? Read)
+public sealed record Field<T>(string Name, string About, Func<bool, JsonObject> Schema, Action<Utf8JsonWriter, T> Write, Func<T, JsonNode?, string, Faults, T>? Read)
 {
     /// <summary>Taken when the resource is made, and fixed from then on.</summary>
     public bool OnlyNew { get; init; }
     /// <summary>Must be there when the resource is made, and cannot be taken away.</summary>
     public bool Required { get; init; }
+    public IReadOnlyList<IShape> Inside { get; init; } = [];
 
     public static Field<T> Of<TValue>(string name, Kind<TValue> kind, Func<T, TValue> get, Func<T, TValue, T>? set, string about) =>
-        new(name, about, kind.Schema, (json, noun) => kind.Write(json, get(noun)), set is null ? null : (noun, node, at, faults) => set(noun, kind.Read(node, at, faults)));
+        new(name, about, kind.Schema, (json, noun) => kind.Write(json, get(noun)), set is null ? null : (noun, node, at, faults) => set(noun, kind.Read(node, at, faults))) { Inside = kind.Inside };
 }
 
 /// <summary>How a resource stands in JSON, field by field: what answers are written by, bodies are read by and the description of the API is made of.</summary>
 /// <param name="empty">What a body is read onto that makes a new one.</param>
-public sealed class Shape<T>(string name, string about, T empty, params IReadOnlyList<Field<T>> fields)
+public sealed class Shape<T>(string name, string about, T empty, params IReadOnlyList<Field<T>> fields) : IShape
 {
     public string Name => name;
-    public string About => about;
     public T Empty => empty;
     public IReadOnlyList<Field<T>> Fields => fields;
+    public IEnumerable<IShape> Inside => fields.SelectMany(f => f.Inside);
 
     public void Write(Utf8JsonWriter json, T noun)
     {
@@ -62,20 +72,19 @@ public sealed class Shape<T>(string name, string about, T empty, params IReadOnl
         return onto;
     }
 
-    /// <param name="forWriting">Of a body: fields that are never taken are left out, and none must be there.</param>
-    public JsonObject Schema(bool forWriting = false)
+    public JsonObject Schema(bool ofBody = false)
     {
-        var shown = fields.Where(f => !forWriting || f.Read is not null).ToList();
+        var shown = fields.Where(f => !ofBody || f.Read is not null).ToList();
         var properties = new JsonObject();
         foreach (var field in shown)
         {
-            var schema = field.Schema();
+            var schema = field.Schema(ofBody);
             schema["description"] = field.About;
-            if (!forWriting && field.Read is null) schema["readOnly"] = true;
+            if (!ofBody && field.Read is null) schema["readOnly"] = true;
             properties[field.Name] = schema;
         }
         var whole = new JsonObject { ["type"] = "object", ["description"] = about, ["properties"] = properties, ["additionalProperties"] = false };
-        var required = shown.Where(f => !forWriting || f.Required).Select(f => (JsonNode)f.Name).ToArray();
+        var required = shown.Where(f => !ofBody || f.Required).Select(f => (JsonNode)f.Name).ToArray();
         if (required.Length > 0) whole["required"] = new JsonArray(required);
         return whole;
     }
@@ -89,4 +98,18 @@ public sealed class Shape<T>(string name, string about, T empty, params IReadOnl
             else merged[key] = Merge(merged[key], value);
         return merged;
     }
+}
+
+static class Shape
+{
+    /// <summary>What is sent is named apart from what is told, because it lacks what is never taken.</summary>
+    public static string NameOf(IShape shape, bool ofBody) => ofBody ? shape.Name + "Body" : shape.Name;
+
+    public static JsonObject Reference(IShape shape, bool ofBody = false) => Reference(NameOf(shape, ofBody));
+
+    public static JsonObject Reference(string name) => new() { ["$ref"] = $"#/components/schemas/{name}" };
+
+    /// <summary>An object with one list, so that more can be said beside it one day.</summary>
+    public static Shape<IReadOnlyList<T>> ListOf<T>(string field, Shape<T> one) => new(one.Name + "List", $"A list of {one.Name}.", [],
+        Field<IReadOnlyList<T>>.Of(field, Kinds.Many(Kinds.Part(one)), list => list, (_, given) => given, "In the order of lists.") with { Required = true });
 }

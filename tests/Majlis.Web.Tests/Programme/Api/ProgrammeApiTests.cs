@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Majlis.Forums;
 using Majlis.Platform;
 using Majlis.Web.Tests.Programme.Desk;
@@ -6,43 +7,49 @@ using Microsoft.EntityFrameworkCore;
 namespace Majlis.Web.Tests.Programme;
 
 /// <summary>The API as the editor's page calls it, with the cookie of its reader.</summary>
-public sealed class ProgrammeApiTests : IAsyncLifetime
+public sealed class ProgrammeApiTests(DeskSite site) : IClassFixture<DeskSite>, IAsyncLifetime
 {
     const string Api = "/api/v1/editions/kazan-2021";
 
-    readonly DeskSite _site = new();
     Browser _programme = null!;
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => _programme = await site.Browser("programme");
+
+    public ValueTask DisposeAsync() => default;
+
+    static readonly System.Text.Json.JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>An answer to a write without what it says beside the session.</summary>
+    static string Kept(ApiSaid written)
     {
-        await _site.InitializeAsync();
-        _programme = await _site.Browser("programme");
+        var json = written.Json;
+        Assert.True(json.Remove("findings"));
+        return json.ToJsonString(Readable);
     }
 
-    public ValueTask DisposeAsync() => _site.DisposeAsync();
+    async Task<JsonObject> Made(string title = "One") => (await _programme.Call("POST", $"{Api}/sessions", $$$"""{"title":{"en":"{{{title}}}"},"start":"2021-07-28T14:00","minutes":20}""")).Json;
 
-    async Task<string> Opening() => $"{Api}/sessions/{(await _site.Session(1)).Guid}";
+    async Task<string> New() => $"{Api}/sessions/{(await Made())["guid"]}";
 
     [Fact]
     public async Task The_programme_is_told_whole_with_what_the_editor_needs()
     {
-        await _site.Do(async db =>
+        await site.Do(async db =>
         {
             var by = Actor.Installation("test");
             var edition = (await db.Editions.SingleAsync(e => e.Slug == "kazan-2021")).Id;
             var small = await AddHall.Run(db, by, edition, new() { Slug = "small", Name = DeskSite.Text("Small Hall"), Capacity = 80, Hours = [new(new(2021, 7, 28, 9, 0), new(2021, 7, 28, 20, 30))] });
-            await SetWalk.Run(db, by, edition, [new(_site.Hall, small.Guid, 7)]);
+            await SetWalk.Run(db, by, edition, [new(site.Hall, small.Guid, 7)]);
         });
         var programme = await _programme.Call("GET", $"{Api}/programme");
         Assert.Equal((200, "application/json"), (programme.Status, programme.Type));
         Assert.Equal("""{"slug":"kazan-2021","title":{"en":"Kazan Forum"},"first":"2021-07-28","last":"2021-07-29","zone":"Europe/Moscow","dayChange":"06:00","languages":["en","fa"],"slotMinutes":null,"defaultWalk":5}""",
             programme.Json["edition"]!.ToJsonString());
         Assert.Equal("""[{"date":"2021-07-28","opens":"2021-07-28T06:00","closes":"2021-07-29T06:00"},{"date":"2021-07-29","opens":"2021-07-29T06:00","closes":"2021-07-30T06:00"}]""", programme.Json["days"]!.ToJsonString());
-        Assert.Equal((2, 1, 1, 2, 1), (programme.Json["halls"]!.AsArray().Count, programme.Json["tracks"]!.AsArray().Count, programme.Json["types"]!.AsArray().Count,
-            programme.Json["people"]!.AsArray().Count, programme.Json["sessions"]!.AsArray().Count));
-        Assert.Equal("""[{"from":"2021-07-28T09:00","until":"2021-07-28T20:30"}]""", programme.Json["halls"]![1]!["hours"]!.ToJsonString());
+        Assert.All(new[] { "halls", "tracks", "types", "people", "sessions" }, list => Assert.NotEmpty(programme.Json[list]!.AsArray()));
+        Assert.Equal("""[{"from":"2021-07-28T09:00","until":"2021-07-28T20:30"}]""", programme.Json["halls"]!.AsArray().Single(h => h!["slug"]!.ToString() == "small")!["hours"]!.ToJsonString());
         Assert.Equal(7, programme.Json["walks"]![0]!["minutes"]!.GetValue<int>());
-        Assert.Equal(("2021-07-28T10:00", 60, _site.Hall.ToString(), 0), (programme.Json["sessions"]![0]!["start"]!.ToString(), programme.Json["sessions"]![0]!["minutes"]!.GetValue<int>(),
+        Assert.Equal(("2021-07-28T10:00", 60, site.Hall.ToString(), 0), (programme.Json["sessions"]![0]!["start"]!.ToString(), programme.Json["sessions"]![0]!["minutes"]!.GetValue<int>(),
             programme.Json["sessions"]![0]!["hall"]!.ToString(), programme.Json["sessions"]![0]!["version"]!.GetValue<int>()));
         Assert.True(programme.Json["position"]!.GetValue<long>() >= 0);
         Assert.Equal("no-store", programme.Headers["Cache-Control"].Single());
@@ -54,8 +61,9 @@ public sealed class ProgrammeApiTests : IAsyncLifetime
         Assert.Equal(201, (await _programme.Call("POST", $"{Api}/sessions", """{"title":{"en":"Night"},"start":"2021-07-30T00:30","minutes":30,"allHalls":true}""")).Status);
         Assert.Equal(201, (await _programme.Call("POST", $"{Api}/sessions", """{"title":{"en":"Somewhere"},"start":"2021-07-29T10:30"}""")).Status);
         async Task<string> Titles(string day) => string.Join(", ", (await _programme.Call("GET", $"{Api}/programme?day={day}")).Json["sessions"]!.AsArray().Select(s => s!["title"]!["en"]));
-        Assert.Equal("Opening, Somewhere", await Titles("2021-07-28"));
-        Assert.Equal("Night, Somewhere", await Titles("2021-07-29"));
+        var (first, second) = (await Titles("2021-07-28"), await Titles("2021-07-29"));
+        Assert.Equal((true, true, false), (first.Contains("Opening", StringComparison.Ordinal), first.Contains("Somewhere", StringComparison.Ordinal), first.Contains("Night", StringComparison.Ordinal)));
+        Assert.Equal((false, true, true), (second.Contains("Opening", StringComparison.Ordinal), second.Contains("Somewhere", StringComparison.Ordinal), second.Contains("Night", StringComparison.Ordinal)));
         var bad = await _programme.Call("GET", $"{Api}/programme?day=yesterday");
         Assert.Equal("fields", bad.Problem);
         Assert.Equal(["?day"], bad.Fields);
@@ -78,21 +86,21 @@ public sealed class ProgrammeApiTests : IAsyncLifetime
     public async Task A_session_is_made_read_changed_and_removed()
     {
         var made = await _programme.Call("POST", $"{Api}/sessions",
-            $$"""{"title":{"en":"Panel","fa":"میزگرد"},"start":"2021-07-28T12:00","minutes":45,"hall":"{{_site.Hall}}","access":"byInvitation","floorLanguages":["en"],"materials":[{"href":"https://example.org/a","label":"A"}]}""");
-        Assert.Equal((201, "\"0\"", 2), (made.Status, made.Tag, made.Json["number"]!.GetValue<int>()));
+            $$"""{"title":{"en":"Panel","fa":"میزگرد"},"start":"2021-07-28T12:00","minutes":45,"hall":"{{site.Hall}}","access":"byInvitation","floorLanguages":["en"],"materials":[{"href":"https://example.org/a","label":"A"}]}""");
+        Assert.Equal((201, "\"0\"", true), (made.Status, made.Tag, made.Json["number"]!.GetValue<int>() > 1));
         var at = $"{Api}/sessions/{made["guid"]}";
         Assert.Equal(at, made.Headers["Location"].Single());
-        Assert.Equal(made.Body, (await _programme.Call("GET", at)).Body);
+        Assert.Equal(Kept(made), (await _programme.Call("GET", at)).Body);
         Assert.Equal((200, ""), ((await _programme.Call("HEAD", at)).Status, (await _programme.Call("HEAD", at)).Body));
 
-        var changed = await _programme.Call("PATCH", at, """{"title":{"ru":"Панель","en":null},"hall":null,"minutes":50,"materials":[],"number":2}""", ("If-Match", made.Tag!), ("Content-Type", "application/merge-patch+json"));
+        var changed = await _programme.Call("PATCH", at, $$"""{"title":{"ru":"Панель","en":null},"hall":null,"minutes":50,"materials":[],"number":{{made["number"]}}}""", ("If-Match", made.Tag!), ("Content-Type", "application/merge-patch+json"));
         Assert.Equal((200, "\"1\""), (changed.Status, changed.Tag));
-        Assert.Equal("""{"fa":"میزگرد","ru":"Панель"}""", changed.Json["title"]!.ToJsonString(new(System.Text.Json.JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        Assert.Equal("""{"fa":"میزگرد","ru":"Панель"}""", changed.Json["title"]!.ToJsonString(Readable));
         Assert.Equal((null, 50, "byInvitation", "[]", "2021-07-28T12:00"), (changed["hall"], changed.Json["minutes"]!.GetValue<int>(), changed["access"], changed.Json["materials"]!.ToJsonString(), changed["start"]));
         Assert.Equal(changed.Body, (await _programme.Call("PATCH", at, "{}", ("If-Match", "\"1\""))).Body);
 
         var stale = await _programme.Call("PATCH", at, """{"minutes":10}""", ("If-Match", "\"0\""));
-        Assert.Equal(("stale", changed.Body), (stale.Problem, stale.Json["current"]!.ToJsonString(new(System.Text.Json.JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })));
+        Assert.Equal(("stale", Kept(changed)), (stale.Problem, stale.Json["current"]!.ToJsonString(Readable)));
         Assert.Equal((428, "version_missing"), ((await _programme.Call("DELETE", at)).Status, (await _programme.Call("DELETE", at)).Problem));
         Assert.Equal(412, (await _programme.Call("DELETE", at, null, ("If-Match", "W/\"1\""))).Status);
         Assert.Equal(204, (await _programme.Call("DELETE", at, null, ("If-Match", "\"0\", \"1\""))).Status);
@@ -102,33 +110,34 @@ public sealed class ProgrammeApiTests : IAsyncLifetime
     [Fact]
     public async Task A_public_session_is_called_off_unless_it_is_said_otherwise()
     {
-        await _site.Do(async db => await Majlis.Programme.ReleaseProgramme.Run(db, Actor.Installation("test"), (await db.Editions.SingleAsync(e => e.Slug == "kazan-2021")).Id, "1.0", LocalizedText.Empty));
-        var off = await _programme.Call("DELETE", await Opening(), null, ("If-Match", "*"));
+        var at = $"{Api}/sessions/{(await _programme.Call("POST", $"{Api}/sessions", """{"title":{"en":"Public"},"start":"2021-07-28T12:00","allHalls":true}"""))["guid"]}";
+        await site.Do(async db => await Majlis.Programme.ReleaseProgramme.Run(db, Actor.Installation("test"), (await db.Editions.SingleAsync(e => e.Slug == "kazan-2021")).Id, "1.0", LocalizedText.Empty));
+        var off = await _programme.Call("DELETE", at, null, ("If-Match", "*"));
         Assert.Equal((200, "true"), (off.Status, off["isCancelled"]));
-        Assert.Equal(204, (await _programme.Call("DELETE", await Opening() + "?evenIfPublic=true", null, ("If-Match", off.Tag!))).Status);
+        Assert.Equal(204, (await _programme.Call("DELETE", at + "?evenIfPublic=true", null, ("If-Match", off.Tag!))).Status);
     }
 
     [Fact]
     public async Task A_copy_is_unscheduled_and_new()
     {
-        var copy = await _programme.Call("POST", await Opening() + "/copies");
-        Assert.Equal((201, null, "2"), (copy.Status, copy["start"], copy["number"]));
-        Assert.Equal("fields", (await _programme.Call("POST", await Opening() + "/copies", """{"title":{}}""")).Problem);
+        var made = await Made();
+        var copy = await _programme.Call("POST", $"{Api}/sessions/{made["guid"]}/copies");
+        Assert.Equal((201, null, "One", true), (copy.Status, copy["start"], copy.Json["title"]!["en"]!.ToString(), copy.Json["number"]!.GetValue<int>() > made["number"]!.GetValue<int>()));
+        Assert.Equal("fields", (await _programme.Call("POST", $"{Api}/sessions/{made["guid"]}/copies", """{"title":{}}""")).Problem);
     }
 
     [Fact]
     public async Task Moves_are_made_all_or_none()
     {
-        var opening = await _site.Session(1);
-        var other = (await _programme.Call("POST", $"{Api}/sessions", """{"title":{"en":"Other"},"start":"2021-07-28T14:00","minutes":20}""")).Json;
-        string Body(string first, string second) => $$"""{"sessions":[{"guid":"{{opening.Guid}}",{{first}}},{"guid":"{{other["guid"]}}",{{second}}}]}""";
+        var (opening, other) = (await Made(), await Made("Other"));
+        string Body(string first, string second) => $$"""{"sessions":[{"guid":"{{opening["guid"]}}",{{first}}},{"guid":"{{other["guid"]}}",{{second}}}]}""";
         async Task<ApiSaid> Move(string body) => await _programme.Call("POST", $"{Api}/moves", body);
 
-        var moved = await Move(Body("\"version\":0,\"start\":null", $"\"version\":0,\"hall\":\"{_site.Hall}\",\"minutes\":30"));
+        var moved = await Move(Body("\"version\":0,\"start\":null", $"\"version\":0,\"hall\":\"{site.Hall}\",\"minutes\":30"));
         Assert.Equal(200, moved.Status);
-        Assert.Equal((null, _site.Hall.ToString(), 30, "2021-07-28T14:00"), (moved.Json["sessions"]![0]!["start"], moved.Json["sessions"]![1]!["hall"]!.ToString(), moved.Json["sessions"]![1]!["minutes"]!.GetValue<int>(), moved.Json["sessions"]![1]!["start"]!.ToString()));
+        Assert.Equal((null, site.Hall.ToString(), 30, "2021-07-28T14:00"), (moved.Json["sessions"]![0]!["start"], moved.Json["sessions"]![1]!["hall"]!.ToString(), moved.Json["sessions"]![1]!["minutes"]!.GetValue<int>(), moved.Json["sessions"]![1]!["start"]!.ToString()));
 
-        var before = await _site.Everything();
+        var before = await site.Everything();
         var stale = await Move(Body("\"version\":1,\"minutes\":5", "\"version\":0,\"minutes\":5"));
         Assert.Equal(("stale", 412), (stale.Problem, stale.Status));
         Assert.Equal([other["guid"]!.ToString()], stale.Json["stale"]!.AsArray().Select(s => s!["guid"]!.ToString()));
@@ -137,25 +146,26 @@ public sealed class ProgrammeApiTests : IAsyncLifetime
         Assert.Equal("not_there", (await Move($$"""{"sessions":[{"guid":"{{Guid.CreateVersion7()}}","version":0}]}""")).Problem);
         var bad = await Move(Body("\"version\":\"1\",\"minute\":5", "\"start\":\"yesterday\""));
         Assert.Equal(["/sessions/0/minute", "/sessions/0/version", "/sessions/1/start", "/sessions/1/version"], bad.Fields);
-        Assert.Equal(["/sessions/1/guid"], (await Move($$"""{"sessions":[{"guid":"{{opening.Guid}}","version":1},{"guid":"{{opening.Guid}}","version":1}]}""")).Fields);
-        Assert.Equal(before, await _site.Everything());
-        Assert.Equal((200, before), ((await Move("""{"sessions":[]}""")).Status, await _site.Everything()));
+        Assert.Equal(["/sessions/1/guid"], (await Move($$"""{"sessions":[{"guid":"{{opening["guid"]}}","version":1},{"guid":"{{opening["guid"]}}","version":1}]}""")).Fields);
+        Assert.Equal(before, await site.Everything());
+        Assert.Equal((200, before), ((await Move("""{"sessions":[]}""")).Status, await site.Everything()));
     }
 
     [Fact]
     public async Task Each_faulty_field_is_named_in_the_readers_language_and_nothing_is_changed()
     {
-        var before = await _site.Everything();
-        var answer = await _programme.Call("PATCH", await Opening(),
+        var at = await New();
+        var before = await site.Everything();
+        var answer = await _programme.Call("PATCH", at,
             """{"guid":"0198f2a4-6d1e-7c3b-9a55-1f2e3d4c5b6a","number":7,"title":"x","subtitle":{"EN":"x","fa":3},"start":"28 July","minutes":"60","hall":"grand","allHalls":1,"access":"secret","floorLanguages":"en","outputLanguages":["en",null,3],"people":[{"person":3,"role":"guest","a/b~c":1},4],"materials":[{"label":"no address"}],"colour":1}""",
             ("If-Match", "\"0\""), ("Accept-Language", "fa"));
         Assert.Equal((400, "fields", "fa"), (answer.Status, answer.Problem, answer.Headers["Content-Language"].Single()));
         Assert.Equal(["/access", "/allHalls", "/colour", "/floorLanguages", "/guid", "/hall", "/materials/0/href", "/minutes", "/number", "/outputLanguages/1", "/outputLanguages/2",
             "/people/0/a~1b~0c", "/people/0/person", "/people/0/role", "/people/1", "/start", "/subtitle/EN", "/subtitle/fa", "/title"], answer.Fields);
         Assert.Equal("باید عدد صحیح باشد.", answer.Json["errors"]!["/minutes"]![0]!.ToString());
-        Assert.Equal(["/title"], (await _programme.Call("PATCH", await Opening(), """{"title":null}""", ("If-Match", "\"0\""))).Fields);
+        Assert.Equal(["/title"], (await _programme.Call("PATCH", at, """{"title":null}""", ("If-Match", "\"0\""))).Fields);
         Assert.Equal(["/title"], (await _programme.Call("POST", $"{Api}/sessions", "{}")).Fields);
-        Assert.Equal(before, await _site.Everything());
+        Assert.Equal(before, await site.Everything());
     }
 
     [Theory]
@@ -179,16 +189,17 @@ public sealed class ProgrammeApiTests : IAsyncLifetime
     [InlineData("""{"floorLanguages":["\u0001"]}""", 409, "platform.characters")]
     public async Task Hostile_bodies_get_a_problem_and_change_nothing(string body, int status, string problem)
     {
-        var before = await _site.Everything();
-        var answer = await _programme.Call("PATCH", await Opening(), body, ("If-Match", "\"0\""));
+        var at = await New();
+        var before = await site.Everything();
+        var answer = await _programme.Call("PATCH", at, body, ("If-Match", "\"0\""));
         Assert.Equal((status, problem), (answer.Status, answer.Problem));
-        Assert.Equal(before, await _site.Everything());
+        Assert.Equal(before, await site.Everything());
     }
 
     [Fact]
     public async Task What_cannot_be_asked_so_gets_a_problem()
     {
-        var at = await Opening();
+        var at = await New();
         Assert.Equal("media_type", (await _programme.Call("PATCH", at, "{}", ("If-Match", "\"0\""), ("Content-Type", "text/plain"))).Problem);
         Assert.Equal("media_type", (await _programme.Call("PATCH", at, "{}", ("If-Match", "\"0\""), ("Content-Type", "application/json; charset=utf-16"))).Problem);
         Assert.Equal("not_acceptable", (await _programme.Call("GET", at, null, ("Accept", "text/html"))).Problem);
@@ -204,7 +215,7 @@ public sealed class ProgrammeApiTests : IAsyncLifetime
     [Fact]
     public async Task Halls_tracks_types_and_people_are_kept_alike()
     {
-        var owner = await _site.Browser("owner");
+        var owner = await site.Browser("owner");
         foreach (var (path, body, patch, field, value) in new[]
         {
             ("halls", """{"name":{"en":"Small"},"capacity":80}""", """{"capacity":90}""", "capacity", "90"),
@@ -226,7 +237,48 @@ public sealed class ProgrammeApiTests : IAsyncLifetime
         }
         // Whoever edits the programme edits no halls; to such a caller there is nothing to write to.
         Assert.Equal("not_there", (await _programme.Call("POST", $"{Api}/halls", """{"name":{"en":"Mine"}}""")).Problem);
-        var inUse = await owner.Call("DELETE", $"{Api}/halls/{_site.Hall}", null, ("If-Match", "*"));
+        var inUse = await owner.Call("DELETE", $"{Api}/halls/{site.Hall}", null, ("If-Match", "*"));
         Assert.Equal((409, "forums.hall_in_use"), (inUse.Status, inUse.Problem));
+    }
+
+    [Fact]
+    public async Task Conflicts_are_told_tried_out_and_accepted_in_the_readers_language()
+    {
+        var (one, two) = (await Made("First"), await Made("Second"));
+        string Moves(string hall) => $$$"""{"sessions":[{"guid":"{{{one["guid"]}}}","version":0,"start":"2021-07-28T18:00","hall":"{{{hall}}}"},{"guid":"{{{two["guid"]}}}","version":0,"start":"2021-07-28T18:10","hall":"{{{hall}}}"}]}""";
+        var before = await site.Everything();
+        var tried = await _programme.Call("POST", $"{Api}/conflicts/check", Moves(site.Hall.ToString()), ("Accept-Language", "fr"));
+        var finding = tried.Json["findings"]!.AsArray().Single(f => f!["rule"]!.ToString() == "hallTwice")!;
+        Assert.Equal(("forbidsRelease", "2021-07-28T18:10", "2021-07-28T18:20", 10, true), (finding["level"]!.ToString(), finding["from"]!.ToString(), finding["until"]!.ToString(), finding["minutes"]!.GetValue<int>(), finding["accepted"] is null));
+        Assert.Equal(before, await site.Everything());
+
+        var moved = await _programme.Call("POST", $"{Api}/moves", Moves(site.Hall.ToString()));
+        Assert.Equal([finding["key"]!.ToString(), finding["key"]!.ToString()], moved.Json["sessions"]!.AsArray().Select(s => s!["findings"]!.AsArray().Single(f => f!["rule"]!.ToString() == "hallTwice")!["key"]!.ToString()));
+        var (english, persian) = (await _programme.Call("GET", $"{Api}/conflicts"), await _programme.Call("GET", $"{Api}/conflicts", null, ("Accept-Language", "fa")));
+        Assert.Equal((true, 200), (english.Tag != persian.Tag, persian.Status));
+        Assert.NotEqual(english.Json["findings"]![0]!["text"]!.ToString(), persian.Json["findings"]![0]!["text"]!.ToString());
+        Assert.Equal(304, (await _programme.Call("GET", $"{Api}/conflicts", null, ("If-None-Match", english.Tag!))).Status);
+
+        var at = $"{Api}/conflicts/{finding["key"]}/acceptance";
+        Assert.Equal(["/reason"], (await _programme.Call("PUT", at, "{}")).Fields);
+        Assert.Equal("programme.conflict_reason", (await _programme.Call("PUT", at, """{"reason":" "}""")).Problem);
+        var accepted = await _programme.Call("PUT", at, """{"reason":"They open together."}""");
+        Assert.Equal((200, "They open together.", "programme"), (accepted.Status, accepted.Json["accepted"]!["reason"]!.ToString(), accepted.Json["accepted"]!["by"]!.ToString()));
+        Assert.Equal(204, (await _programme.Call("DELETE", at)).Status);
+        Assert.Equal("not_there", (await _programme.Call("DELETE", at)).Problem);
+        Assert.Equal("not_there", (await _programme.Call("PUT", $"{Api}/conflicts/halltwice.x/acceptance", """{"reason":"x"}""")).Problem);
+    }
+
+    [Fact]
+    public async Task What_only_the_desk_knows_is_kept_and_refused_like_at_the_desk()
+    {
+        var person = await _programme.Call("POST", $"{Api}/people",
+            """{"name":{"en":"Interpreter"},"arrives":"2021-07-27T20:00","departs":"2021-07-29T23:00","available":[{"from":"2021-07-28T09:00","until":"2021-07-28T18:00"}],"interprets":[{"from":"en","to":"fa"}]}""");
+        Assert.Equal((201, "2021-07-27T20:00", """[{"from":"en","to":"fa"}]"""), (person.Status, person["arrives"], person.Json["interprets"]!.ToJsonString()));
+        var renamed = await _programme.Call("PATCH", person.Headers["Location"].Single(), """{"name":{"fa":"مترجم"},"departs":null}""", ("If-Match", "\"0\""));
+        Assert.Equal((200, null, """[{"from":"2021-07-28T09:00","until":"2021-07-28T18:00"}]"""), (renamed.Status, renamed["departs"], renamed.Json["available"]!.ToJsonString()));
+        Assert.Equal("people.available", (await _programme.Call("PATCH", person.Headers["Location"].Single(), """{"available":[{"from":"2021-07-28T09:00","until":"2021-07-28T08:00"}]}""", ("If-Match", "\"1\""))).Problem);
+        Assert.Equal("80", (await _programme.Call("POST", $"{Api}/sessions", """{"title":{"en":"x"},"expected":80}"""))["expected"]);
+        Assert.Equal("3", (await (await site.Browser("owner")).Call("PATCH", $"{Api}/halls/{site.Hall}", """{"booths":3}""", ("If-Match", "*")))["booths"]);
     }
 }

@@ -6,7 +6,10 @@ using Majlis.People;
 using Majlis.Platform;
 using Majlis.Programme;
 using Majlis.Web.People;
+using Majlis.Web.Shell;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -76,7 +79,7 @@ public sealed class DeskSite : IAsyncLifetime
     public async Task<Session> Session(int number)
     {
         Session? found = null;
-        await Do(async db => found = await db.Sessions.Include(s => s.People).AsNoTracking().SingleAsync(s => s.Number == number));
+        await Do(async db => found = await db.Sessions.Include(s => s.People).AsNoTracking().SingleAsync(s => s.Number == number && db.Editions.Any(e => e.Id == s.EditionId && e.Slug == "kazan-2021")));
         return found!;
     }
 
@@ -103,8 +106,34 @@ public sealed class DeskSite : IAsyncLifetime
         return _browsers[name] = browser;
     }
 
+    public Uri Address => new(_app.Urls.First());
+
+    public IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
+    /// <summary>A token of the account of this name, made as its owner makes it.</summary>
+    /// <param name="hasSecondFactor">Its owner had shown one.</param>
+    public async Task<string> Token(string name, string edition = "kazan-2021", bool hasSecondFactor = false, params Permission[] permissions)
+    {
+        var secret = "";
+        await Do(async db =>
+        {
+            var account = await db.Accounts.SingleAsync(a => a.Email == $"{name}@example.org");
+            var actor = await ActorOf.Account(db, account, hasSecondFactor, default);
+            (_, secret) = await MakeApiToken.Run(db, actor, (await db.Editions.SingleAsync(e => e.Slug == edition)).Id, $"token of {name}", permissions, null);
+        });
+        return secret;
+    }
+
+    /// <summary>Calls the API as a program does: without cookies.</summary>
+    /// <param name="token">Null: without one.</param>
+    public Task<ApiSaid> Program(string? token, string method, string at, string? body = null, params (string Name, string Value)[] headers) =>
+        ApiSaid.Of(_program ??= new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address }, method, at, body, [.. token is null ? [] : new[] { ("Authorization", $"Bearer {token}") }, .. headers]);
+
+    HttpClient? _program;
+
     public async ValueTask DisposeAsync()
     {
+        _program?.Dispose();
         foreach (var browser in _browsers.Values) browser.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
@@ -153,16 +182,7 @@ public sealed class Browser(Uri address) : IDisposable
 
     /// <summary>Calls the API as a page's own script does.</summary>
     /// <param name="headers">Beside the header of own pages; a header named here replaces it, an empty one takes it away.</param>
-    public async Task<ApiSaid> Call(string method, string at, string? body = null, params (string Name, string Value)[] headers)
-    {
-        using var request = new HttpRequestMessage(new(method), new Uri(at, UriKind.Relative));
-        if (body is not null) request.Content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new("application/json") } };
-        foreach (var (name, value) in headers.Prepend(("X-Majlis", "1")).Prepend(("Accept", "application/json")).GroupBy(h => h.Item1).Select(g => g.Last()).Where(h => h.Item2.Length > 0))
-            if (name == "Content-Type") request.Content!.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(value);
-            else request.Headers.TryAddWithoutValidation(name, value);
-        using var answer = await _http.SendAsync(request);
-        return await ApiSaid.Of(answer);
-    }
+    public Task<ApiSaid> Call(string method, string at, string? body = null, params (string Name, string Value)[] headers) => ApiSaid.Of(_http, method, at, body, [("X-Majlis", "1"), .. headers]);
 
     static async Task<Answer> Read(HttpResponseMessage answer) =>
         new((int)answer.StatusCode, answer.Headers.Location is { } to ? to.IsAbsoluteUri ? to.PathAndQuery : to.OriginalString : null, await answer.Content.ReadAsStringAsync());
