@@ -59,7 +59,7 @@ static class ReleasesApi
             await shelf.Find(visit.Edition.Id) is { } programme
                 ? new ApiAnswer(json => Shapes.Released.Write(json, programme), Tags.Of(programme.Release)) { Cached = "public, max-age=60" }
                 : throw new NotThere("release"))
-            .AllowAnonymous().CacheOutput(ShellSetup.PublicCache).WithMetadata(new Described("Read what is public", "public")
+            .AllowAnonymous().WithMetadata(new KeptAttribute(), new Described("Read what is public", "public")
             {
                 About = "The last release of an announced edition, for everybody, without a token. Nothing of the draft is in it.", IsPublic = true,
                 Answers = [(StatusCodes.Status200OK, "The last release.", Shapes.Released), NotModified],
