@@ -50,7 +50,8 @@ public sealed class RealProgrammeTests(Timetables timetables) : IClassFixture<Ti
     {
         await desk.Page.GotoAsync($"/en/{Edition}/desk/programme/releases");
         await desk.Page.Locator("[name='Form.Name']").FillAsync(name);
-        await desk.Page.RunAndWaitForNavigationAsync(() => desk.Page.Keyboard.PressAsync("Enter"));
+        await desk.Page.RunAndWaitForResponseAsync(() => desk.Page.Keyboard.PressAsync("Enter"), answer => answer.Request.Method == "POST");
+        await desk.Page.WaitForLoadStateAsync();
     }
 
     /// <summary>Asks the API as the signed-in editor.</summary>
