@@ -295,23 +295,23 @@ export class Editor {
 
   // ── Acts: each is one entry of the log ──
 
-  /** @param {Map<string, Partial<Placing>>} placings @param {{ copy: boolean, away: import('./hand.js').Away | null, main: string }} how */
-  #put(placings, { copy, away, main }) {
+  /** @param {Map<string, Partial<Placing>>} placings @param {{ copy: boolean, away: import('./hand.js').Away | null, main: string, seen: ReadonlyMap<string, number> }} how */
+  #put(placings, { copy, away, main, seen }) {
     if (copy) this.#copy(placings);
-    else this.#move(placings);
+    else this.#move(placings, seen);
     if (away && away !== 'side') this.#tell(this.#words.say('grid.moved_to_day', { day: this.#words.dayName(away) }));
     else if (!copy) this.#goTo(main);
   }
 
-  /** @param {Map<string, Partial<Placing>>} placings what is to be, whether it is so already or not */
-  #move(placings) {
+  /** @param {Map<string, Partial<Placing>>} placings what is to be, whether it is so already or not @param {ReadonlyMap<string, number>} [seen] see Saving.add */
+  #move(placings, seen) {
     /** @type {import('./log.js').Moved['moves']} */
     const moves = new Map();
     for (const [guid, placing] of placings) {
       const session = this.#programme.session(guid), after = session ? changed(session, placing) : {};
       if (session && Object.keys(after).length) moves.set(guid, { before: samePlacing(session, after), after });
     }
-    if (moves.size) this.#do({ kind: 'move', label: this.#label('grid.did.moved', 'grid.did.moved_many', [...moves.keys()]), moves });
+    if (moves.size) this.#do({ kind: 'move', label: this.#label('grid.did.moved', 'grid.did.moved_many', [...moves.keys()]), moves }, seen);
   }
 
   /** @param {Map<string, Partial<Placing>>} placings of the copies */
@@ -328,10 +328,10 @@ export class Editor {
     return guids.length > 1 ? this.#words.say(many, { count: guids.length }) : this.#words.say(one, { title: this.#words.text(this.#programme.session(guids[0])?.title) });
   }
 
-  /** @param {import('./log.js').Entry} entry */
-  #do(entry) {
+  /** @param {import('./log.js').Entry} entry @param {ReadonlyMap<string, number>} [seen] */
+  #do(entry, seen) {
     this.#log.did(entry);
-    this.#saving.add(entry, 'do');
+    this.#saving.add(entry, 'do', seen);
     this.#tell(this.#said(entry));
   }
 
@@ -383,11 +383,12 @@ export class Editor {
 
   /** @param {Session[]} sessions */
   async #moveTo(sessions) {
+    const seen = this.#programme.versions(sessions.map((s) => s.guid));
     const answer = await askPlace(this.#part('[data-dialog=move]'), this.#programme, sessions, this.#date, this.#words);
     if (!answer) return;
     if (answer.copy) this.#copy(answer.placings);
     else {
-      this.#move(answer.placings);
+      this.#move(answer.placings, seen);
       this.#goTo(sessions[0].guid);
     }
   }

@@ -97,6 +97,9 @@ export class Programme {
   /** @param {string} guid @returns {Session | undefined} as the server told it */
   told(guid) { return this.#told.get(guid); }
 
+  /** @param {string[]} guids @returns {Map<string, number>} as the server told them */
+  versions(guids) { return new Map(guids.flatMap((g) => { const told = this.#told.get(g); return told ? [[g, told.version]] : []; })); }
+
   /** @param {string} guid @returns {Session | undefined} as it will be when everything is saved */
   session(guid) {
     const told = this.#told.get(guid), wanted = this.#wanted.get(guid);
