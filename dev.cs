@@ -40,7 +40,7 @@ static int Usage()
         dotnet dev.cs run [--urls URL]                      the site with the demonstration edition on http://localhost:5080
         dotnet dev.cs test [--filter NAME] [--no-browser]   every test, on SQLite and PostgreSQL and in a browser
         dotnet dev.cs check                                 layout of the source, and a build without warnings
-        dotnet dev.cs bench NAME                            a benchmark with its peers, such as: programme
+        dotnet dev.cs bench NAME                            a benchmark with its peers: programme, meetings
         dotnet dev.cs migration NAME                        a migration for both databases
         dotnet dev.cs majlis ARGS                           the executable, from source
         dotnet dev.cs publish [RID]                         a self-contained folder, artifacts/majlis
@@ -270,7 +270,7 @@ static class Bench
     {
         Publish.Folder([]);
         if (Tool.Call("dotnet", ["build", "bench/Majlis.Bench", "-c", "Release", "-v", "quiet", "--nologo", "-clp:NoSummary"]) != 0) throw new Trouble("The build failed.");
-        using var postgres = Postgres.Start();
+        using var postgres = name == "meetings" ? null : Postgres.Start();
         return Tool.Call("dotnet", ["bench/Majlis.Bench/bin/Release/net10.0/Majlis.Bench.dll", name, .. options], Postgres.ForChild(postgres));
     }
 }

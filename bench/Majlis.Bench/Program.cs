@@ -2,12 +2,13 @@ using System.Runtime.InteropServices;
 using Majlis.Bench;
 
 // dotnet dev.cs bench NAME [--markdown]: one line of JSON a figure on standard output; what is going on, and the machine, on standard error.
-if (args is not ["programme" or "timetable", .. var options])
+if (args is not ["programme" or "timetable" or "meetings", .. var options])
 {
-    Console.Error.WriteLine("Benchmarks: programme, timetable");
+    Console.Error.WriteLine("Benchmarks: programme, timetable, meetings");
     return 2;
 }
 Console.Error.WriteLine($"{Machine.Processor}, {Environment.ProcessorCount} cores, {Machine.MemoryGigabytes} GB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}");
+if (args[0] == "meetings") return await new MeetingsBench(options).Run();
 await using var bench = new ProgrammeBench();
 await using var timetable = new TimetableBench();
 List<Figure> figures = [];

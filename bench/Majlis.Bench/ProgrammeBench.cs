@@ -14,6 +14,9 @@ sealed class ProgrammeBench : IAsyncDisposable
     /// <summary>Eleven times the demonstration: a little over 1,000 sessions.</summary>
     const string Scale = "11";
     const int Samples = 3;
+    /// <summary>Of a process that starts: what else the machine does only ever makes it slower, so the best is the truest.</summary>
+    const int Starts = 5;
+    const int Releases = 7;
 
     readonly string _folder = Directory.CreateTempSubdirectory("majlis-bench-").FullName;
     readonly string _root = RepositoryRoot();
@@ -47,6 +50,7 @@ sealed class ProgrammeBench : IAsyncDisposable
         {
             await Requests(site, 10_000);
             yield return new(Name, "resident memory after 10,000 requests", site.ResidentBytes / 1e6, "MB");
+            yield return new(Name, "memory after 10,000 requests that is the process's own (private, dirty)", site.OwnBytes / 1e6, "MB");
         }
         await foreach (var figure in Exchange()) yield return figure;
         if (Environment.GetEnvironmentVariable("MAJLIS_TEST_POSTGRES") is { Length: > 0 } server)
@@ -56,14 +60,17 @@ sealed class ProgrammeBench : IAsyncDisposable
 
     async IAsyncEnumerable<Figure> FirstPage()
     {
-        List<double> times = [];
-        for (var i = 0; i < Samples; i++)
+        List<double> times = [], processor = [];
+        for (var i = 0; i < Starts; i++)
         {
             var (site, first) = await Serve("--data", Data);
+            processor.Add(site.ProcessorTime.TotalSeconds);
             await site.DisposeAsync();
             times.Add(first.TotalSeconds);
         }
-        yield return new(Name, "first programme page after start", times.Median(), "s");
+        yield return new(Name, "first programme page after start, best of 5", times.Min(), "s");
+        yield return new(Name, "first programme page after start, median of 5", times.Median(), "s");
+        yield return new(Name, "first programme page after start: processor time", processor.Min(), "s");
     }
 
     /// <summary>The page as the cache gives it, and nginx giving the same bytes from a file, in turns.</summary>
@@ -165,7 +172,7 @@ sealed class ProgrammeBench : IAsyncDisposable
             await Shell.Run(Executable, "export", "programme", "--edition", Edition, "--format", "schedule.xml", "--data", Data, "--out", file);
         }
         List<double> import = [], export = [], nothing = [], floor = [];
-        for (var i = 0; i < Samples; i++)
+        for (var i = 0; i < Starts; i++)
         {
             var data = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"import-{i}"));
             import.Add((await Shell.Run(Executable, "import", "programme", file, "--edition", "fosdem-2026", "--release", "1.0", "--data", data)).Wall.TotalSeconds);
@@ -173,11 +180,12 @@ sealed class ProgrammeBench : IAsyncDisposable
             nothing.Add((await Shell.Run(Executable, "--version")).Wall.TotalSeconds);
             if (Shell.Has("xmllint")) floor.Add((await Shell.Run("xmllint", "--noout", "--nonet", file)).Wall.TotalSeconds);
         }
-        var (peer, value) = floor.Count > 0 ? ("xmllint --noout", floor.Median()) : ("", default(double?));
-        yield return new(Name, $"import and release {source}, the whole process into a new database", import.Median(), "s", peer, value);
-        yield return new(Name, $"import and release {source}, without starting the process", import.Median() - nothing.Median(), "s", peer, value);
-        yield return new(Name, $"export {source} to schedule.xml, the whole process", export.Median(), "s");
-        yield return new(Name, $"export {source} to schedule.xml, without starting the process", export.Median() - nothing.Median(), "s");
+        var (peer, value) = floor.Count > 0 ? ("xmllint --noout", floor.Min()) : ("", default(double?));
+        yield return new(Name, $"import and release {source}, the whole process into a new database, best of 5", import.Min(), "s", peer, value);
+        yield return new(Name, $"import and release {source}, median of 5", import.Median(), "s");
+        yield return new(Name, $"export {source} to schedule.xml, the whole process, best of 5", export.Min(), "s", peer, value);
+        yield return new(Name, $"export {source} to schedule.xml, median of 5", export.Median(), "s");
+        yield return new(Name, "a process of ours that does nothing (--version)", nothing.Min(), "s");
     }
 
     async IAsyncEnumerable<Figure> OnPostgres(string server)
@@ -197,9 +205,17 @@ sealed class ProgrammeBench : IAsyncDisposable
         {
             for (var node = 0; node < 3; node++) nodes.Add((await Serve(Storage(node))).Server);
             Say("three nodes on one PostgreSQL");
-            List<double> last = [];
-            for (var i = 0; i < Samples; i++) last.Add(await Release(nodes, connection, Storage(0), i));
-            yield return new(Name, "from a release to the new page on every one of 3 nodes", last.Median(), "s");
+            var desk = await Desk.SignIn(Executable, Storage(0), nodes[0].Address);
+            foreach (var (from, release) in new (string, Func<string, Task<double>>)[]
+                     {
+                         ("the command line", mark => ByCommandLine(mark, connection, Storage(0))), ("the desk", mark => desk.Release(Edition, mark)),
+                     })
+            {
+                List<double> last = [];
+                for (var i = 0; i < Releases; i++) last.Add(await Release(nodes, Storage(0), i, release));
+                yield return new(Name, $"from the commit of a release from {from} to the new page on every one of 3 nodes, median of {Releases}", last.Median(), "s");
+                yield return new(Name, $"from the commit of a release from {from} to the new page on every one of 3 nodes, worst of {Releases}", last.Max(), "s");
+            }
         }
         finally
         {
@@ -207,8 +223,9 @@ sealed class ProgrammeBench : IAsyncDisposable
         }
     }
 
-    /// <summary>Changes a title, releases, and asks every node until it shows it. Counted from the moment written in the release.</summary>
-    async Task<double> Release(List<Server> nodes, string connection, string[] storage, int round)
+    /// <summary>Changes a title, releases, and asks every node until it shows it.</summary>
+    /// <param name="release">Makes a release of this name and returns when it was committed.</param>
+    async Task<double> Release(List<Server> nodes, string[] storage, int round, Func<string, Task<double>> release)
     {
         var file = Path.Combine(_folder, "release.xml");
         await Shell.Run(Executable, ["export", "programme", "--edition", Edition, "--format", "schedule.xml", "--draft", "--out", file, .. storage]);
@@ -216,6 +233,7 @@ sealed class ProgrammeBench : IAsyncDisposable
         var text = await File.ReadAllTextAsync(file);
         var from = text.IndexOf("<title>", text.IndexOf("<event", StringComparison.Ordinal), StringComparison.Ordinal) + "<title>".Length;
         await File.WriteAllTextAsync(file, text[..from] + mark + text[text.IndexOf("</title>", from, StringComparison.Ordinal)..]);
+        await Shell.Run(Executable, ["import", "programme", file, "--edition", Edition, .. storage]);
         var page = $"{Programme}?day=all";
         using var http = new HttpClient();
         foreach (var node in nodes) await http.GetStringAsync(new Uri(node.Address, page));
@@ -225,19 +243,30 @@ sealed class ProgrammeBench : IAsyncDisposable
             while (patience.Elapsed < TimeSpan.FromSeconds(60))
             {
                 if ((await http.GetStringAsync(new Uri(node.Address, page))).Contains(mark, StringComparison.Ordinal)) return Now();
-                await Task.Delay(5);
+                await Task.Delay(20);
             }
             throw new InvalidOperationException($"{node.Address} does not show the release.");
         })).ToList();
-        await Shell.Run(Executable, ["import", "programme", file, "--edition", Edition, "--release", mark, .. storage]);
-        var latest = (await Task.WhenAll(seen)).Max();
+        var committed = await release(mark);
+        return (await Task.WhenAll(seen)).Max() - committed;
+    }
+
+    /// <summary>A change of nothing is imported again, and released. The moment is the one at which the database tells of the commit.</summary>
+    async Task<double> ByCommandLine(string mark, string connection, string[] storage)
+    {
         await using var source = NpgsqlDataSource.Create(connection);
-        await using var when = source.CreateCommand("""SELECT extract(epoch FROM max("At"))::float8 FROM "Releases" """);
-        return latest - (double)(await when.ExecuteScalarAsync())!;
+        await using var hears = await source.OpenConnectionAsync();
+        var committed = new TaskCompletionSource<double>(TaskCreationOptions.RunContinuationsAsynchronously);
+        hears.Notification += (_, _) => committed.TrySetResult(Now());
+        await using (var listen = new NpgsqlCommand("LISTEN majlis_commits", hears)) await listen.ExecuteNonQueryAsync();
+        var calling = Shell.Run(Executable, ["import", "programme", Path.Combine(_folder, "release.xml"), "--edition", Edition, "--release", mark, .. storage]);
+        while (!committed.Task.IsCompleted) await hears.WaitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
+        await calling;
+        return await committed.Task;
     }
 
     /// <summary>Seconds since 1970 by the clock that the nodes have, too.</summary>
-    static double Now() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
+    public static double Now() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
 
     async Task<(Server Server, TimeSpan First)> Serve(params string[] storage) => await Server.Start(port =>
         new(Executable, ["serve", "--urls", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"), .. storage]), Programme);

@@ -6,7 +6,7 @@ namespace Majlis.Planning.Brokerage;
 
 /// <summary>
 /// Plans a brokerage event from below: a bound by profiles, any timetable at all, then "at most so many breaks?" for one more each time until the answer is yes, which proves the optimum.
-/// Each question is pure Boolean search, which refutes a budget that is too small quickly and finds a timetable at the optimum as quickly as any other; see docs/adr/0008.
+/// Each question is pure Boolean search, which refutes a budget that is too small quickly and finds a timetable at the optimum as quickly as any other; see docs/adr/0010.
 /// </summary>
 public sealed class BrokeragePlanner : IBrokeragePlanner
 {

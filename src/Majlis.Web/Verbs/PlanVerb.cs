@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Majlis.Meetings.Planning;
 using Majlis.Meetings.Planning.Brokerage;
+using Majlis.Planning;
 using Majlis.Planning.Brokerage;
 using Majlis.Platform;
 
@@ -27,13 +28,25 @@ static class PlanVerb
             var path = call.GetValue(file)!;
             if (!File.Exists(path)) throw new Refusal("cli.no_file", ("file", path));
             var work = new Planning(path, TimeSpan.FromSeconds(call.GetValue(time)), call.GetValue(seed), call.GetValue(to), stop);
-            return work.Brokerage(call.GetValue(fairness));
+            return Path.GetExtension(path).Equals(".dzn", StringComparison.OrdinalIgnoreCase) ? work.Brokerage(call.GetValue(fairness)) : work.Problem();
         }, CancellationToken.None));
         return verb;
     }
 
     sealed class Planning(string path, TimeSpan limit, int seed, FileInfo? to, CancellationToken stop) : IProgress<PlanProgress>
     {
+        public int Problem()
+        {
+            Problem problem;
+            using (var file = File.OpenRead(path)) problem = ProblemFile.Read(file);
+            var answer = new MeetingPlanner().Plan(problem, new(limit, seed), this, stop);
+            if (PlanRules.Check(problem, answer.Plan) is [var broken, ..]) return NotVerified(broken.ToString());
+            var objective = PlanScore.Of(problem, answer.Plan).Total;
+            if (objective > answer.Bound) return NotVerified($"meetings.bound_wrong ({answer.Bound}, {objective})");
+            Write(file => ProblemFile.Write(answer, file));
+            return Verified(objective, answer.Bound, answer.Times);
+        }
+
         public int Brokerage(int fairness)
         {
             BrokerageEvent brokerage;
@@ -43,7 +56,7 @@ static class PlanVerb
             if (BrokerageRules.Check(brokerage, fairness, timetable) is [var broken, ..]) return NotVerified(broken.ToString());
             var breaks = BrokerageRules.Breaks(brokerage, timetable);
             if (answer.Bound > breaks) return NotVerified($"meetings.bound_wrong ({answer.Bound}, {breaks})");
-            Write(new { slots = timetable.Select(s => s + 1), breaks, bound = answer.Bound });
+            Write(file => JsonSerializer.Serialize(file, new { slots = timetable.Select(s => s + 1), breaks, bound = answer.Bound }));
             return Verified(breaks, answer.Bound, answer.Times);
         }
 
@@ -63,11 +76,11 @@ static class PlanVerb
         }
 
         /// <summary>Whoever watches the file never sees half of it.</summary>
-        void Write<T>(T plan)
+        void Write(Action<Stream> plan)
         {
             if (to is null) return;
             var unfinished = to.FullName + ".part";
-            using (var file = File.Create(unfinished)) JsonSerializer.Serialize(file, plan);
+            using (var file = File.Create(unfinished)) plan(file);
             File.Move(unfinished, to.FullName, overwrite: true);
         }
 

@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json;
 using Majlis.Platform;
+using Majlis.Tests.Programme.Exchange;
 
 namespace Majlis.Tests.Platform;
 
@@ -45,6 +47,16 @@ public class FileKindTests
     {
         var unknown = FileKind.Of([0, 1, 2]);
         Assert.Equal(("report.pdf.bin", "tool.exe", "page.html", "noending.bin"), (unknown.NameFor("report.pdf"), unknown.NameFor("tool.exe"), unknown.NameFor("page.html"), unknown.NameFor("noending")));
+    }
+
+    [Fact]
+    public void No_name_of_an_attack_leaves_its_folder_or_deceives()
+    {
+        foreach (var given in JsonSerializer.Deserialize<string[]>(File.ReadAllText(ExchangeFiles.Hostile("names/upload-filenames.json")))!)
+        {
+            var name = FileKind.Of("%PDF-1.4"u8).NameFor(given);
+            Assert.True(name.Length is > 4 and <= 120 && name.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase) && name[0] is not ('.' or ' ') && !name.Any(c => char.IsControl(c) || "/\\<>:\"|?*\u202E".Contains(c, StringComparison.Ordinal)), $"{given} → {name}");
+        }
     }
 
     [Fact]

@@ -69,7 +69,7 @@ public sealed class SessionFileTests(TestDatabases databases) : IDisposable
         var stage = await A.Stage(database);
         foreach (var access in Enum.GetValues<SessionAccess>())
         {
-            var session = await database.Do(db => AddSession.Run(db, stage.Programmer, stage.Id, stage.Scheduled(access.ToString()) with { Access = access, Materials = [new(MaterialKind.Link, "https://example.org", "Site")] }));
+            var session = await database.Do(db => AddSession.Run(db, stage.Programmer, stage.Id, stage.Scheduled(access.ToString(), 9 + 2 * (int)access) with { Access = access, Materials = [new(MaterialKind.Link, "https://example.org", "Site")] }));
             await Attach(database, stage, session, "x.pdf", Pdf());
         }
         var release = await database.Do(db => ReleaseProgramme.Run(db, stage.Programmer, stage.Id, "1.0", LocalizedText.Empty));
