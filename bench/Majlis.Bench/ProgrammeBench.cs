@@ -175,7 +175,7 @@ sealed class ProgrammeBench : IAsyncDisposable
         for (var i = 0; i < Starts; i++)
         {
             var data = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"import-{i}"));
-            import.Add((await Shell.Run(Executable, "import", "programme", file, "--edition", "fosdem-2026", "--release", "1.0", "--data", data)).Wall.TotalSeconds);
+            import.Add((await Shell.Run(Executable, "import", "programme", file, "--edition", "fosdem-2026", "--release", "1.0", "--accept", "as it was held", "--data", data)).Wall.TotalSeconds);
             export.Add((await Shell.Run(Executable, "export", "programme", "--edition", "fosdem-2026", "--format", "schedule.xml", "--data", data, "--out", Path.Combine(_folder, "out.xml"))).Wall.TotalSeconds);
             nothing.Add((await Shell.Run(Executable, "--version")).Wall.TotalSeconds);
             if (Shell.Has("xmllint")) floor.Add((await Shell.Run("xmllint", "--noout", "--nonet", file)).Wall.TotalSeconds);
@@ -259,7 +259,7 @@ sealed class ProgrammeBench : IAsyncDisposable
         var committed = new TaskCompletionSource<double>(TaskCreationOptions.RunContinuationsAsynchronously);
         hears.Notification += (_, _) => committed.TrySetResult(Now());
         await using (var listen = new NpgsqlCommand("LISTEN majlis_commits", hears)) await listen.ExecuteNonQueryAsync();
-        var calling = Shell.Run(Executable, ["import", "programme", Path.Combine(_folder, "release.xml"), "--edition", Edition, "--release", mark, .. storage]);
+        var calling = Shell.Run(Executable, ["import", "programme", Path.Combine(_folder, "release.xml"), "--edition", Edition, "--release", mark, "--accept", "as it was held", .. storage]);
         while (!committed.Task.IsCompleted) await hears.WaitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
         await calling;
         return await committed.Task;

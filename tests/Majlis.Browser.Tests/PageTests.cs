@@ -7,7 +7,7 @@ namespace Majlis.Browser.Tests;
 public sealed class PageTests(Browser browser)
 {
     static readonly string[] Closed = ["account", "account/passkeys", "account/sign-ins", "account/profile"];
-    static readonly string[] Desk = ["desk", "desk/halls", "desk/team", "desk/copy", "desk/signs"];
+    static readonly string[] Desk = ["desk", "desk/halls", "desk/team", "desk/copy", "desk/signs", "desk/programme/conflicts", "desk/programme/rules"];
 
     [Theory]
     [InlineData("en", Screen.Desktop, ColorScheme.Light)]
@@ -25,6 +25,7 @@ public sealed class PageTests(Browser browser)
     [Theory]
     [InlineData("en", Screen.Desktop, ColorScheme.Light)]
     [InlineData("fa", Screen.Phone, ColorScheme.Dark)]
+    [InlineData("ar", Screen.Desktop, ColorScheme.Light)]
     public async Task Pages_behind_the_sign_in_have_no_barriers(string language, Screen screen, ColorScheme colours)
     {
         await using var visitor = await browser.Visitor(language, screen, colours);

@@ -70,6 +70,24 @@ public static class Forms
         return read.Success ? read.Value : null;
     }
 
+    static readonly LocalDateTimePattern Moment = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm");
+
+    /// <summary>Windows of wall time as <see cref="Windows"/> reads them, one a line.</summary>
+    public static string ToForm(this IEnumerable<(LocalDateTime From, LocalDateTime Until)> windows) => string.Join('\n', windows.Select(w => $"{Moment.Format(w.From)} – {Moment.Format(w.Until)}"));
+
+    /// <summary>Windows of wall time, one a line, <c>2021-07-28 09:00 – 2021-07-28 18:00</c>, in any digits. Errors are put at the field; lines with one are left out.</summary>
+    public static List<(LocalDateTime From, LocalDateTime Until)> Windows(this PageModel page, Visit visit, string field, string? typed)
+    {
+        var windows = new List<(LocalDateTime, LocalDateTime)>();
+        foreach (var (index, line) in (typed ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Index())
+        {
+            var ends = Digits.ToAscii(line).Split('–', 2, StringSplitOptions.TrimEntries);
+            if (ends.Length == 2 && Moment.Parse(ends[0]).TryGetValue(default, out var from) && Moment.Parse(ends[1]).TryGetValue(default, out var until)) windows.Add((from, until));
+            else page.ModelState.AddModelError(field, visit.Texts.Say("hall.hours_wrong", ("line", index + 1)));
+        }
+        return windows;
+    }
+
     /// <summary>A whole number in any digits. An error is put at the field; null then, and null for an empty field.</summary>
     public static int? Number(this PageModel page, Visit visit, string field, string? typed)
     {

@@ -4,6 +4,7 @@ using Majlis.Database;
 using Majlis.Forums;
 using Majlis.Platform;
 using Majlis.Programme;
+using Majlis.Programme.Conflicts;
 using Majlis.Programme.Exchange;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,17 +22,20 @@ static class ImportVerb
         var zone = new Option<string?>("--zone") { Description = "Time zone of a file that names none, such as Europe/Brussels." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would change, and change nothing." };
         var release = new Option<string?>("--release") { Description = "Make the draft public under this name afterwards." };
+        var accept = new Option<string?>("--accept") { Description = "With --release: answer, with this reason, for what the rules found against it." };
         var announce = new Option<bool>("--announce") { Description = "Put the edition on the public site." };
         var removeMissing = new Option<bool>("--remove-missing") { Description = "Take out sessions that the file does not have." };
-        var verb = new Command("programme", "The programme of an edition.") { file, edition, language, zone, dryRun, release, announce, removeMissing };
+        var verb = new Command("programme", "The programme of an edition.") { file, edition, language, zone, dryRun, release, accept, announce, removeMissing };
         storage.AddTo(verb).SetAction(async (call, cancellation) =>
         {
             var texts = OperatorLanguage.Of(call);
             var work = new ProgrammeImport(storage.Of(call), call.GetValue(file)!, call.GetValue(edition)!, call.GetValue(language)!, call.GetValue(zone),
                 new ImportOptions { File = Path.GetFileName(call.GetValue(file)!), RemoveMissing = call.GetValue(removeMissing) });
-            var plan = await LongWork.Show(texts["cli.import_working"], progress => call.GetValue(dryRun)
-                ? work.Preview(progress, cancellation) : work.Run(call.GetValue(announce), call.GetValue(release), progress, cancellation));
+            var (plan, notReleased) = await LongWork.Show(texts["cli.import_working"], async progress => call.GetValue(dryRun)
+                ? (await work.Preview(progress, cancellation), null) : await work.Run(call.GetValue(announce), call.GetValue(release), call.GetValue(accept), progress, cancellation));
             Print(texts, plan);
+            // The file was taken, and what stands against the release is told with it.
+            if (notReleased is not null) throw notReleased;
             if (call.GetValue(dryRun)) Console.WriteLine(texts["cli.import_dry"]);
             return 0;
         });
@@ -45,6 +49,7 @@ static class ImportVerb
             Console.WriteLine(texts.Tell("cli.import_line", ("noun", texts[$"cli.noun.{noun}"]), ("added", plan.Count(noun, ImportedAs.Added)), ("changed", plan.Count(noun, ImportedAs.Changed)),
                 ("removed", plan.Count(noun, ImportedAs.Removed) + plan.Count(noun, ImportedAs.Cancelled)), ("kept", plan.Count(noun, ImportedAs.Kept))));
         }
+        if (plan.Conflicts is { Found.Count: > 0 } conflicts) ConflictsVerb.Print(texts, conflicts, new(conflicts.Programme, texts.Language), 20);
         foreach (var finding in plan.Findings)
         {
             var kind = texts[$"cli.finding.{finding.Kind}"];
@@ -71,7 +76,7 @@ sealed class ProgrammeImport(Storage storage, string file, string slug, string l
             : await ImportProgramme.Preview(db, Importer, edition.Id, Read(await Draft.Load(db, edition, cancellation)), options, cancellation);
     }
 
-    public async Task<ImportPlan> Run(bool announce, string? release, IProgress<(int, int, string)> progress, CancellationToken cancellation)
+    public async Task<(ImportPlan Plan, Refusal? NotReleased)> Run(bool announce, string? release, string? accept, IProgress<(int, int, string)> progress, CancellationToken cancellation)
     {
         // A file that cannot be read leaves no empty installation behind.
         if (!file.Equals("-", StringComparison.Ordinal) && !File.Exists(file)) throw new Refusal("cli.no_file", ("file", file));
@@ -89,9 +94,20 @@ sealed class ProgrammeImport(Storage storage, string file, string slug, string l
         }
         progress.Report((2, 3, ""));
         if (release is not null && !(plan.ChangesNothing && await db.Releases.AnyAsync(r => r.EditionId == edition.Id && r.Name == release, cancellation)))
-            await ReleaseProgramme.Run(db, Importer, edition.Id, release, LocalizedText.Empty, cancellation);
+        {
+            if (accept is not null && (await ConflictCheck.Of(db, edition.Id, cancellation)).AgainstRelease is { Count: > 0 } against)
+                await AcceptConflicts.Run(db, Importer, edition.Id, [.. against.Select(c => c.Key)], accept, cancellation);
+            try
+            {
+                await ReleaseProgramme.Run(db, Importer, edition.Id, release, LocalizedText.Empty, cancellation);
+            }
+            catch (Refusal refusal)
+            {
+                return (plan, refusal);
+            }
+        }
         progress.Report((3, 3, ""));
-        return plan;
+        return (plan, null);
     }
 
     ProgrammeReading Read(ProgrammeSnapshot? existing)

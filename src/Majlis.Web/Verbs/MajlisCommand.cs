@@ -16,7 +16,7 @@ public static class MajlisCommand
         var root = new Command("majlis", "Majlis runs an international forum.")
         {
             new HelpOption { Recursive = true }, new VersionOption(), OperatorLanguage.Option,
-            ServeVerb.Make(), DemoVerb.Make(), ImportVerb.Make(), ExportVerb.Make(), CopyVerb.Make(), PlanVerb.Make(), DoctorVerb.Make(), TokenVerbs.Make(),
+            ServeVerb.Make(), DemoVerb.Make(), ImportVerb.Make(), ExportVerb.Make(), ConflictsVerb.Make(), CopyVerb.Make(), PlanVerb.Make(), DoctorVerb.Make(), TokenVerbs.Make(),
         };
         foreach (var verb in AccountVerbs.Make()) root.Add(verb);
         var call = root.Parse(args);

@@ -103,6 +103,7 @@ public static class BuildDemo
         }
         foreach (var (edition, programme) in new[] { (eleventh, past), (twelfth, first) })
             await SetWalk.Run(db, actor, edition, [.. Walks(programme.Halls)], cancellation);
+        await DemoDesk.Furnish(db, actor, twelfth, cancellation);
         await whole.CommitAsync(cancellation);
         progress?.Report((Steps, Steps, "done"));
         return new(DemoProgramme.Slug, sessions, first.Halls.Count, first.People.Count, DemoAccounts.All);

@@ -1,4 +1,5 @@
 using Majlis.Platform;
+using Majlis.Programme.Conflicts;
 using Majlis.Programme.Exchange;
 
 namespace Majlis.Programme;
@@ -35,6 +36,9 @@ public sealed record ImportLine(ImportedNoun Noun, ImportedAs As, Guid Guid, int
 /// <param name="Findings">The reader's and then those of placing what it read.</param>
 public sealed record ImportPlan(IReadOnlyList<ImportLine> Lines, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>The conflicts that the file's sessions are in once it is taken, and the programme they are told in. None of them keeps the file out.</summary>
+    public CheckedProgramme? Conflicts { get; init; }
+
     /// <summary>The draft says all of it already: nothing is written.</summary>
     public bool ChangesNothing => Lines.All(l => l.As == ImportedAs.Kept);
 

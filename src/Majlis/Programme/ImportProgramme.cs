@@ -1,6 +1,7 @@
 using Majlis.Forums;
 using Majlis.People;
 using Majlis.Platform;
+using Majlis.Programme.Conflicts;
 using Majlis.Programme.Exchange;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -19,7 +20,8 @@ public static class ImportProgramme
         CancellationToken cancellation = default)
     {
         var edition = await Editions.Open(db, actor, Permission.EditProgramme, id, cancellation);
-        return (await Merge(db, edition, reading, options ?? new(), cancellation)).Plan(reading.Findings);
+        var merge = await Merge(db, edition, reading, options ?? new(), cancellation);
+        return await Checked(db, edition, merge, merge.Plan(reading.Findings), cancellation);
     }
 
     /// <returns>What it did.</returns>
@@ -82,7 +84,7 @@ public static class ImportProgramme
         var merge = new ProgrammeMerge(new() { Edition = Draft.Entry(edition) }, null, reading.Programme, 0, 0, options ?? new());
         var plan = merge.Plan(reading.Findings);
         await Save(db, actor, edition, merge, plan, isNew: true, options ?? new(), cancellation);
-        return (edition, plan);
+        return (edition, await Checked(db, edition, merge, plan, cancellation));
     }
 
     static async Task<ImportPlan> Once(AppDb db, Actor actor, Id<Edition> id, ProgrammeReading reading, ImportOptions options, CancellationToken cancellation)
@@ -91,7 +93,15 @@ public static class ImportProgramme
         var merge = await Merge(db, edition, reading, options, cancellation);
         var plan = merge.Plan(reading.Findings);
         if (!plan.ChangesNothing) await Save(db, actor, edition, merge, plan, isNew: false, options, cancellation);
-        return plan;
+        return await Checked(db, edition, merge, plan, cancellation);
+    }
+
+    static async Task<ImportPlan> Checked(AppDb db, Edition edition, ProgrammeMerge merge, ImportPlan plan, CancellationToken cancellation)
+    {
+        var after = merge.After();
+        var check = ConflictCheck.Checked((await ConflictFacts.Load(db, edition, after, cancellation)).Within(after));
+        var filed = merge.Filed.ToHashSet();
+        return plan with { Conflicts = check with { Found = [.. check.Found.Where(f => f.Conflict.Sessions.Any(filed.Contains))], Gone = [] } };
     }
 
     static async Task<ProgrammeMerge> Merge(AppDb db, Edition edition, ProgrammeReading reading, ImportOptions options, CancellationToken cancellation) =>

@@ -58,6 +58,27 @@ sealed class ProgrammeMerge
 
     readonly HashSet<Guid> _unchanged = [];
 
+    /// <summary>The sessions of the draft that the file has, changed by it or not.</summary>
+    public IEnumerable<Guid> Filed => Sessions.Select(s => s.Guid).Concat(_unchanged);
+
+    /// <summary>The draft with the file laid over it.</summary>
+    public ProgrammeSnapshot After()
+    {
+        var gone = _lines.Where(l => l is { Noun: ImportedNoun.Session, As: ImportedAs.Removed }).Select(l => l.Guid).ToHashSet();
+        var cancelled = _lines.Where(l => l is { Noun: ImportedNoun.Session, As: ImportedAs.Cancelled }).Select(l => l.Guid).ToHashSet();
+        return _draft with
+        {
+            Halls = Over(_draft.Halls, Halls, h => h.Guid), Tracks = Over(_draft.Tracks, Tracks, t => t.Guid), Types = Over(_draft.Types, Types, t => t.Guid), People = Over(_draft.People, People, p => p.Guid),
+            Sessions = [.. Over(_draft.Sessions, Sessions, s => s.Guid).Where(s => !gone.Contains(s.Guid)).Select(s => cancelled.Contains(s.Guid) ? s with { IsCancelled = true } : s)],
+        };
+
+        static IReadOnlyList<T> Over<T>(IReadOnlyList<T> drafted, IReadOnlyList<T> filed, Func<T, Guid> guid)
+        {
+            var young = filed.ToDictionary(guid);
+            return [.. drafted.Select(d => young.Remove(guid(d), out var now) ? now : d), .. filed.Where(f => young.ContainsKey(guid(f)))];
+        }
+    }
+
     public ImportPlan Plan(IEnumerable<Finding> readers) => new(_lines, [.. readers, .. _findings]);
 
     /// <summary>The draft's item for each of the file's, or null for a new one.</summary>

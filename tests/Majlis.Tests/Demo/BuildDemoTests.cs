@@ -6,6 +6,7 @@ using Majlis.Figures;
 using Majlis.People;
 using Majlis.Platform;
 using Majlis.Programme;
+using Majlis.Programme.Conflicts;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -85,7 +86,13 @@ public sealed class BuildDemoTests : IAsyncLifetime
         await using var db = Open();
         var edition = await db.Editions.SingleAsync(e => e.Slug == "kazan-2021", TestContext.Current.CancellationToken);
         var draft = await Draft.Load(db, edition, TestContext.Current.CancellationToken);
-        Assert.Equal(Text(DemoProgramme.Revise(DemoProgramme.Make())), Text(draft));
+        Assert.Equal(8, draft.Sessions.Count(s => s.Expected is not null));
+        Assert.Equal(Text(DemoProgramme.Revise(DemoProgramme.Make())), Text(draft with { Sessions = [.. draft.Sessions.Select(s => s with { Expected = null })] }));
+
+        var check = await ConflictCheck.Of(db, edition.Id, TestContext.Current.CancellationToken);
+        Assert.Empty(check.AgainstRelease);
+        Assert.True(check.Found.Select(f => f.Conflict.Rule).Distinct().Count() >= 4);
+        Assert.Single(check.Found, f => f.IsAccepted);
 
         static string Text(ProgrammeSnapshot programme) =>
             JsonSerializer.Serialize(programme with { Sessions = [.. programme.Sessions.OrderBy(s => s.Number)] }, Json.Stored);

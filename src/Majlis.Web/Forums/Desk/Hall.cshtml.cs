@@ -1,5 +1,4 @@
 using System.Globalization;
-using Majlis.Calendars;
 using Majlis.Forums;
 using Majlis.Platform;
 using Majlis.Programme;
@@ -7,21 +6,18 @@ using Majlis.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
-using NodaTime.Text;
 
 namespace Majlis.Web.Forums.Desk;
 
 /// <summary>One hall: a new one, or one known by its slug.</summary>
 public sealed class HallModel(AppDb db, Visit visit) : PageModel
 {
-    static readonly LocalDateTimePattern Moment = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm");
-
     public sealed class HallForm
     {
         public Dictionary<string, string?> Name { get; set; } = [];
         public Dictionary<string, string?> Building { get; set; } = [];
         public string? Capacity { get; set; }
+        public string? Booths { get; set; }
         public string? Slug { get; set; }
         public string? Hours { get; set; }
         public long Version { get; set; }
@@ -45,14 +41,18 @@ public sealed class HallModel(AppDb db, Visit visit) : PageModel
     static HallForm FormOf(Hall hall) => new()
     {
         Name = hall.Name.ToForm(), Building = hall.Building.ToForm(), Capacity = hall.Capacity?.ToString(CultureInfo.InvariantCulture), Slug = hall.Slug,
-        Hours = string.Join('\n', hall.Hours.Select(h => $"{Moment.Format(h.From)} – {Moment.Format(h.Until)}")), Version = hall.Version,
+        Booths = hall.Booths?.ToString(CultureInfo.InvariantCulture), Hours = hall.Hours.Select(h => (h.From, h.Until)).ToForm(), Version = hall.Version,
     };
 
     public async Task<IActionResult> OnPost(string? slug)
     {
         await Find(slug);
         var capacity = this.Number(visit, "Form.Capacity", Form.Capacity);
-        var facts = new HallFacts { Slug = Form.Slug?.Trim() ?? "", Name = Form.Name.ToText(), Building = Form.Building.ToText(), Capacity = capacity, Hours = Hours() };
+        var facts = new HallFacts
+        {
+            Slug = Form.Slug?.Trim() ?? "", Name = Form.Name.ToText(), Building = Form.Building.ToText(), Capacity = capacity, Booths = this.Number(visit, "Form.Booths", Form.Booths),
+            Hours = [.. this.Windows(visit, "Form.Hours", Form.Hours).Select(w => new HallHours(w.From, w.Until))],
+        };
         if (!ModelState.IsValid) return Page();
         db.ChangeTracker.Clear();
         if (await this.Try(visit, () => Known is null
@@ -66,7 +66,7 @@ public sealed class HallModel(AppDb db, Visit visit) : PageModel
     /// <summary>Shows what somebody else saved beside the form; the next save goes over it.</summary>
     void Compare(HallForm now)
     {
-        Newer = new Newer(visit).Of("hall.name", now.Name, Form.Name).Of("hall.building", now.Building, Form.Building).Of("hall.capacity", now.Capacity, Form.Capacity)
+        Newer = new Newer(visit).Of("hall.name", now.Name, Form.Name).Of("hall.building", now.Building, Form.Building).Of("hall.capacity", now.Capacity, Form.Capacity).Of("hall.booths", now.Booths, Form.Booths)
             .Of("form.slug", now.Slug, Form.Slug).Of("hall.hours", now.Hours, Form.Hours);
         Form.Version = now.Version;
         ModelState.Remove("Form.Version");
@@ -85,18 +85,5 @@ public sealed class HallModel(AppDb db, Visit visit) : PageModel
     async Task Find(string? slug)
     {
         if (slug is not null) Known = await db.Halls.SingleOrDefaultAsync(h => h.EditionId == visit.Edition.Id && h.Slug == slug) ?? throw new NotThere("hall");
-    }
-
-    /// <summary>One window a line, <c>2021-07-28 09:00 – 2021-07-28 18:00</c>, in any digits.</summary>
-    List<HallHours> Hours()
-    {
-        var hours = new List<HallHours>();
-        foreach (var (index, line) in (Form.Hours ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Index())
-        {
-            var ends = Digits.ToAscii(line).Split('–', 2, StringSplitOptions.TrimEntries);
-            if (ends.Length == 2 && Moment.Parse(ends[0]).TryGetValue(default, out var from) && Moment.Parse(ends[1]).TryGetValue(default, out var until)) hours.Add(new(from, until));
-            else ModelState.AddModelError("Form.Hours", visit.Texts.Say("hall.hours_wrong", ("line", index + 1)));
-        }
-        return hours;
     }
 }

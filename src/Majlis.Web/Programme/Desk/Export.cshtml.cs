@@ -35,7 +35,7 @@ public sealed class ExportModel(AppDb db, Visit visit, SiteAddress site) : PageM
         var person = new PersonEntry { Guid = Id<PersonEntry>.New().Value, Number = 1, Name = LocalizedText.Of(draft.Edition.Languages[0], visit.Texts["upload.example_person"]) };
         var example = new SessionEntry
         {
-            Guid = Id<SessionEntry>.New().Value, Number = 1, Hall = hall.Guid, Start = draft.Edition.First + new NodaTime.LocalTime(9, 30), Minutes = 90, FloorLanguages = [draft.Edition.Languages[0]],
+            Guid = Id<SessionEntry>.New().Value, Number = 1, Hall = hall.Guid, Start = draft.Edition.First + new NodaTime.LocalTime(9, 30), Minutes = 90, Expected = 120, FloorLanguages = [draft.Edition.Languages[0]],
             Title = LocalizedText.Of(draft.Edition.Languages.Select(l => KeyValuePair.Create(l, visit.Texts["upload.example_title"]))), People = [new(person.Guid, SessionRole.Speaker)],
         };
         return Send(format == "csv" ? ProgrammeFormat.Csv : ProgrammeFormat.Xlsx,

@@ -5,6 +5,8 @@ using Majlis.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using NodaTime.Text;
 
 namespace Majlis.Web.Programme.Desk;
 
@@ -18,6 +20,12 @@ public sealed class PersonModel(AppDb db, Visit visit) : PageModel
         public Dictionary<string, string?> Organisation { get; set; } = [];
         public Dictionary<string, string?> Biography { get; set; } = [];
         public string? Country { get; set; }
+        public string? ArrivesDate { get; set; }
+        public string? ArrivesTime { get; set; }
+        public string? DepartsDate { get; set; }
+        public string? DepartsTime { get; set; }
+        public string? Available { get; set; }
+        public string? Interprets { get; set; }
         public long Version { get; set; }
     }
 
@@ -30,6 +38,8 @@ public sealed class PersonModel(AppDb db, Visit visit) : PageModel
     public Person? Known { get; private set; }
     /// <summary>What somebody else saved meanwhile; null unless they did.</summary>
     public PersonEntry? Newer { get; private set; }
+    /// <summary>The form's fields of the presence, as somebody else saved it meanwhile.</summary>
+    public PersonForm NewerPresence { get; private set; } = new();
     public IReadOnlyList<InSession> Sessions { get; private set; } = [];
     public bool MayEdit => visit.Actor.May(Permission.EditProgramme, visit.Edition.Id.Value);
 
@@ -38,11 +48,34 @@ public sealed class PersonModel(AppDb db, Visit visit) : PageModel
         if (number is null) visit.Actor.Require(Permission.EditProgramme, visit.Edition.Id.Value);
         await Find(number);
         if (Known is null) return;
-        Form = new()
-        {
-            Name = Known.Name.ToForm(), Office = Known.Office.ToForm(), Organisation = Known.Organisation.ToForm(), Biography = Known.Biography.ToForm(),
-            Country = Known.Country, Version = Known.Version,
-        };
+        Form = FormOf(Known.Presence);
+        (Form.Name, Form.Office, Form.Organisation, Form.Biography, Form.Country, Form.Version) =
+            (Known.Name.ToForm(), Known.Office.ToForm(), Known.Organisation.ToForm(), Known.Biography.ToForm(), Known.Country, Known.Version);
+    }
+
+    static PersonForm FormOf(Presence presence) => new()
+    {
+        ArrivesDate = Day(presence.Arrives), ArrivesTime = Minute(presence.Arrives), DepartsDate = Day(presence.Departs), DepartsTime = Minute(presence.Departs),
+        Available = presence.Available.Select(a => (a.From, a.Until)).ToForm(), Interprets = string.Join(' ', presence.Interprets.Select(p => $"{p.From}>{p.To}")),
+    };
+
+    static string? Day(LocalDateTime? time) => time is { } t ? LocalDatePattern.Iso.Format(t.Date) : null;
+    static string? Minute(LocalDateTime? time) => time?.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>What the form says of when the person is there. Errors are put at the fields.</summary>
+    Presence Presence() => new()
+    {
+        Arrives = Moment("Form.ArrivesDate", Form.ArrivesDate, "Form.ArrivesTime", Form.ArrivesTime), Departs = Moment("Form.DepartsDate", Form.DepartsDate, "Form.DepartsTime", Form.DepartsTime),
+        Available = [.. this.Windows(visit, "Form.Available", Form.Available).Select(w => new FreeTime(w.From, w.Until))],
+        Interprets = [.. (Form.Interprets ?? "").Split([' ', ',', '،', ';'], StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('>', 2)).Select(p => new LanguagePair(p[0], p.ElementAtOrDefault(1) ?? ""))],
+    };
+
+    LocalDateTime? Moment(string dateField, string? typedDate, string timeField, string? typedTime)
+    {
+        var (date, time) = (this.Date(visit, dateField, typedDate), this.Time(visit, timeField, typedTime));
+        if (date is null && time is not null && string.IsNullOrWhiteSpace(typedDate)) ModelState.AddModelError(dateField, visit.Texts["session.date_missing"]);
+        if (time is null && date is not null && string.IsNullOrWhiteSpace(typedTime)) ModelState.AddModelError(timeField, visit.Texts["session.time_missing"]);
+        return date is { } d && time is { } t ? d + t : null;
     }
 
     public async Task<IActionResult> OnPost(int? number)
@@ -53,14 +86,19 @@ public sealed class PersonModel(AppDb db, Visit visit) : PageModel
             Guid = Known?.Guid ?? Guid.Empty, Number = number ?? 0, Name = Form.Name.ToText(), Office = Form.Office.ToText(), Organisation = Form.Organisation.ToText(),
             Biography = Form.Biography.ToText(), Country = string.IsNullOrWhiteSpace(Form.Country) ? null : Form.Country.Trim(),
         };
-        if (!ModelState.IsValid) return Page();
+        var presence = Presence();
+        if (!ModelState.IsValid)
+        {
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Page();
+        }
         if (await this.Try(visit, () => Known is null
-                ? AddPerson.Run(db, visit.Actor, visit.Edition.Id, facts)
-                : ChangePerson.Run(db, visit.Actor, visit.Edition.Id, facts, Form.Version)))
+                ? AddPerson.Run(db, visit.Actor, visit.Edition.Id, facts, presence)
+                : ChangePerson.Run(db, visit.Actor, visit.Edition.Id, facts, Form.Version, presence)))
             return this.Done(visit.At("desk", "programme", "people"), visit.Texts["form.saved"]);
         if (Known is not null && Known.Version != Form.Version)
         {
-            Newer = Known.ToEntry();
+            (Newer, NewerPresence) = (Known.ToEntry(), FormOf(Known.Presence));
             Form.Version = Known.Version;
             ModelState.Remove("Form.Version");
         }

@@ -1,5 +1,6 @@
 using Majlis.Platform;
 using Majlis.Programme;
+using Majlis.Programme.Conflicts;
 using Majlis.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -26,6 +27,9 @@ public sealed class ReleasesModel(AppDb db, Visit visit) : PageModel
     public IReadOnlyList<ProgrammeChange>? Changes { get; private set; }
     public ProgrammeSnapshot? Last { get; private set; }
     public int Unscheduled { get; private set; }
+    /// <summary>What stands against the next release; at most a glance of it is shown.</summary>
+    public FindingList Against { get; private set; } = null!;
+    public int AgainstCount { get; private set; }
     /// <summary>The earlier release that was opened, with what it changed; null: none.</summary>
     public ReleaseLine? Open { get; private set; }
     public IReadOnlyList<ProgrammeChange>? OpenChanges { get; private set; }
@@ -67,6 +71,10 @@ public sealed class ReleasesModel(AppDb db, Visit visit) : PageModel
         {
             Next = null;
         }
+        var check = await ConflictCheck.Of(db, id);
+        var against = check.AgainstRelease;
+        AgainstCount = against.Count;
+        Against = new([.. check.Found.Where(f => against.Contains(f.Conflict)).Take(ImportModel.Glance)], check.Programme, new(check.Programme, visit.Language, visit.Dates), false);
         Unscheduled = await db.Sessions.CountAsync(s => s.EditionId == id && (s.Start == null || s.HallId == null && !s.AllHalls));
     }
 

@@ -5,6 +5,7 @@ using Majlis.Calendars;
 using Majlis.People;
 using Majlis.Platform;
 using Majlis.Programme;
+using Majlis.Programme.Conflicts;
 using Majlis.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -38,6 +39,7 @@ public sealed partial class SessionModel(AppDb db, IFileService files, Visit vis
         public string? FloorLanguages { get; set; }
         public string? OutputLanguages { get; set; }
         public SessionAccess Access { get; set; }
+        public string? Expected { get; set; }
         public string? Stream { get; set; }
         public List<MaterialRow> Materials { get; set; } = [];
         public bool IsCancelled { get; set; }
@@ -68,6 +70,8 @@ public sealed partial class SessionModel(AppDb db, IFileService files, Visit vis
     /// <summary>What somebody else saved meanwhile, as the form would show it; null unless they did.</summary>
     public SessionForm? Newer { get; private set; }
     public bool WasPublic { get; private set; }
+    /// <summary>What the rules find of it; null for a new session.</summary>
+    public FindingList? Findings { get; private set; }
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
     public bool MayEdit => visit.Actor.May(Permission.EditProgramme, visit.Edition.Id.Value);
 
@@ -181,6 +185,8 @@ public sealed partial class SessionModel(AppDb db, IFileService files, Visit vis
         if (number is null) return;
         Known = Programme.Draft.Sessions.FirstOrDefault(s => s.Number == number) ?? throw new NotThere("session");
         var guid = Known.Guid;
+        var check = await ConflictCheck.Of(db, id, HttpContext.RequestAborted);
+        Findings = new([.. check.Found.Where(f => f.Conflict.Sessions.Contains(guid))], check.Programme, new(check.Programme, visit.Language, visit.Dates), MayEdit, $"?session={Known.Number}");
         WasPublic = Programme.Released?.Sessions.Any(s => s.Guid == guid) is true;
         var text = guid.ToString();
         var rows = await db.Events.AsNoTracking().Where(e => e.Edition == id.Value && e.Kind == nameof(SessionChanged) && e.Payload.Contains(text))
@@ -196,6 +202,7 @@ public sealed partial class SessionModel(AppDb db, IFileService files, Visit vis
         Hall = s.Hall, AllHalls = s.AllHalls, Track = s.Track, Type = s.Type, Access = s.Access, Stream = s.Stream, IsCancelled = s.IsCancelled, Version = version,
         People = [.. s.People.Select(p => new PersonRow { Name = Handle(Programme.People[p.Person]), Role = p.Role })],
         FloorLanguages = string.Join(' ', s.FloorLanguages), OutputLanguages = string.Join(' ', s.OutputLanguages),
+        Expected = s.Expected?.ToString(CultureInfo.InvariantCulture),
         Materials = [.. s.Materials.Where(m => StoredFile.Of(m.Href) is null).Select(m => new MaterialRow { Label = m.Label, Href = m.Href })],
     };
 
@@ -206,6 +213,7 @@ public sealed partial class SessionModel(AppDb db, IFileService files, Visit vis
         var time = this.Time(visit, "Form.Time", Form.Time);
         var until = this.Time(visit, "Form.Until", Form.Until);
         var minutes = this.Number(visit, "Form.Minutes", Form.Minutes);
+        var expected = this.Number(visit, "Form.Expected", Form.Expected);
         if (date is null && time is not null && string.IsNullOrWhiteSpace(Form.Date)) ModelState.AddModelError("Form.Date", visit.Texts["session.date_missing"]);
         if (time is null && date is not null && string.IsNullOrWhiteSpace(Form.Time)) ModelState.AddModelError("Form.Time", visit.Texts["session.time_missing"]);
         if (until is { } end)
@@ -225,7 +233,7 @@ public sealed partial class SessionModel(AppDb db, IFileService files, Visit vis
             Title = Form.Title.ToText(), Subtitle = Form.Subtitle.ToText(), Abstract = Form.Abstract.ToText(), Description = Form.Description.ToText(),
             Start = date is { } d && time is { } t ? d + t : null, Minutes = minutes ?? 0, Hall = Form.AllHalls ? null : Form.Hall, AllHalls = Form.AllHalls,
             Track = Form.Track, Type = Form.Type, Access = Form.Access, IsCancelled = Form.IsCancelled,
-            Stream = string.IsNullOrWhiteSpace(Form.Stream) ? null : Form.Stream.Trim(),
+            Expected = expected, Stream = string.IsNullOrWhiteSpace(Form.Stream) ? null : Form.Stream.Trim(),
             FloorLanguages = Languages("Form.FloorLanguages", Form.FloorLanguages, Known?.FloorLanguages), OutputLanguages = Languages("Form.OutputLanguages", Form.OutputLanguages, Known?.OutputLanguages),
             People = [.. Form.People.Index().Where(p => !string.IsNullOrWhiteSpace(p.Item.Name)).Select(p => PersonOf(p.Index, p.Item)).OfType<SessionPersonEntry>()],
             Materials = [.. Form.Materials.Where(m => !string.IsNullOrWhiteSpace(m.Href)).Select(m =>

@@ -71,6 +71,13 @@ sealed record ConflictFacts(ProgrammeSnapshot Draft, ProgrammePlan Bounds, IRead
     /// <summary>The draft within the bounds of its halls and people.</summary>
     public ProgrammePlan Plan => Bounds with { Sessions = Draft.Sessions, Breaks = Draft.Types.Where(t => t.IsBreak).Select(t => t.Guid).ToHashSet() };
 
+    /// <summary>The same for a programme that is not in the database yet, whose halls and seats are its own.</summary>
+    public ConflictFacts Within(ProgrammeSnapshot programme)
+    {
+        var known = Bounds.Halls.ToDictionary(h => h.Guid);
+        return this with { Draft = programme, Bounds = Bounds with { Halls = [.. programme.Halls.Select(h => (known.GetValueOrDefault(h.Guid) ?? new(h.Guid, null, null, [])) with { Capacity = h.Capacity })] } };
+    }
+
     public static async Task<ConflictFacts> Load(AppDb db, Id<Edition> id, CancellationToken cancellation)
     {
         var edition = await db.Editions.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, cancellation) ?? throw new NotThere("edition");

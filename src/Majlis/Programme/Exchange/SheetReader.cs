@@ -94,6 +94,7 @@ public static class SheetReader
                 Access = Access(),
                 Stream = draft.Address(Text("stream"), row.Line, Cell("stream")),
                 Url = draft.Address(Text("url"), row.Line, Cell("url")),
+                Expected = int.TryParse(One("expected"), NumberStyles.None, CultureInfo.InvariantCulture, out var expected) ? expected : null,
                 IsCancelled = One("cancelled").ToLowerInvariant() is "yes" or "true" or "1" or "x",
             };
             draft.Add(session);

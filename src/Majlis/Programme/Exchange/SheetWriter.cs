@@ -83,11 +83,13 @@ public static class SheetWriter
     static IEnumerable<List<string>> Rows(ProgrammeSnapshot programme, string language)
     {
         var words = new Words(programme, language);
+        // A programme that was released has none: its table does not even have the column.
+        var isExpected = programme.Sessions.Any(s => s.Expected is not null);
         var languages = programme.Edition.Languages.Concat(programme.Sessions.SelectMany(s => s.Title.Languages)).Distinct(StringComparer.Ordinal).ToList();
         yield return
         [
             "guid", "number", .. languages.Select(l => "title." + l), .. languages.Select(l => "subtitle." + l), "date", "start", "minutes", "hall", "track", "type",
-            .. SheetColumns.Roles.Select(r => r.Name), "floor", "output", "access", "stream", "url", .. languages.Select(l => "abstract." + l), .. languages.Select(l => "description." + l), "cancelled",
+            .. SheetColumns.Roles.Select(r => r.Name), "floor", "output", "access", "stream", "url", .. languages.Select(l => "abstract." + l), .. languages.Select(l => "description." + l), "cancelled", .. isExpected ? ["expected"] : Array.Empty<string>(),
         ];
         foreach (var s in programme.Sessions.OrderBy(s => s.Start is null).ThenBy(s => s.Start).ThenBy(s => s.Number))
             yield return
@@ -99,6 +101,7 @@ public static class SheetWriter
                 .. SheetColumns.Roles.Select(r => string.Join("; ", s.People.Where(p => p.Role == r.Role).Select(p => words.Of(words.Person(p.Person).Name).Replace(';', ',')))),
                 string.Join(' ', s.FloorLanguages), string.Join(' ', s.OutputLanguages), s.Access.ToString().ToLowerInvariant(), s.Stream ?? "", s.Url ?? "",
                 .. languages.Select(l => s.Abstract[l] ?? ""), .. languages.Select(l => s.Description[l] ?? ""), s.IsCancelled ? "yes" : "",
+                .. isExpected ? [s.Expected?.ToString(CultureInfo.InvariantCulture) ?? ""] : Array.Empty<string>(),
             ];
     }
 }

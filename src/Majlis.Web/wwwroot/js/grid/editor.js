@@ -173,7 +173,8 @@ export class Editor {
     this.#showTools();
     this.#showStrip();
     this.#hand.turn();
-    history.replaceState(null, '', `#${this.#date}${this.#view === 'hall' ? '' : `/${this.#view}`}`);
+    const address = `#${this.#date}${this.#view === 'hall' ? '' : `/${this.#view}`}`;
+    if (location.hash !== address) history.replaceState(null, '', address);
   }
 
   get #focusedPlace() { return this.#sheet.placed.find((p) => p.id === this.#focused); }
