@@ -50,7 +50,7 @@ sealed class ExactModel
         // Eight searches by turns on one thread find and prove as a portfolio does, and always in the same order. Deterministic seconds are about as long as real ones.
         solver.StringParameters = FormattableString.Invariant(
             $"num_workers:8 interleave_search:true random_seed:{seed} max_deterministic_time:{Math.Max(0.01, limit.TotalSeconds / 2)} max_time_in_seconds:{Math.Max(0.01, limit.TotalSeconds)}");
-        using var _ = stop.Register(solver.StopSearch);
+        using var _ = new SolverStop(solver, stop);
         using var watcher = new Watcher(found);
         var status = solver.Solve(_model, watcher);
         if (status == CpSolverStatus.ModelInvalid) throw new InvalidOperationException(_model.Validate());

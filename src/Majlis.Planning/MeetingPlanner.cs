@@ -4,7 +4,7 @@ using Majlis.Meetings.Planning;
 namespace Majlis.Planning;
 
 /// <summary>
-/// Plans any problem as well as it can be planned: a greedy plan at once, search from it, and where the problem is small enough to be written down whole, the proof that none is better, or the better plan.
+/// Plans any problem as well as it can be planned: a greedy plan at once, search from it while the bound is lowered beside it, and where the problem is small enough to be written down whole, the proof that none is better, or the better plan.
 /// </summary>
 public sealed class MeetingPlanner : IMeetingPlanner
 {
@@ -32,11 +32,16 @@ public sealed class MeetingPlanner : IMeetingPlanner
         var isSmall = ExactModel.CanTake(board);
         var search = new PlanSearch(board, above, limit.Seed);
         var rounds = (long)(limit.Time.TotalSeconds * RoundsASecond * (isSmall ? 0.1 : 1));
-        best = search.Run(rounds, bound, () => progress?.Report(new(watch.Elapsed, search.Best, bound)), () => watch.Elapsed, late.Token) ?? best;
+        // What the lower bound is, changes nothing of what the search does: it stops at the first one.
+        var thorough = Task.Run(() => PriceBound.Of(board, late.Token, PriceBound.Thorough).Bound, CancellationToken.None);
+        best = search.Run(rounds, bound, limit.Time * (isSmall ? 0.1 : Share) - watch.Elapsed, () => progress?.Report(new(watch.Elapsed, search.Best, thorough.IsCompletedSuccessfully ? Math.Min(bound, thorough.Result) : bound)), () => watch.Elapsed, late.Token) ?? best;
+        if (board.Total < bound) bound = Math.Min(bound, thorough.GetAwaiter().GetResult());
         if (isSmall && board.Total < bound && !late.IsCancellationRequested) Prove();
         if (board.Total == bound) proof = watch.Elapsed;
         var plan = board.ToPlan();
-        var isCutShort = late.IsCancellationRequested;
+        var isCutShort = late.IsCancellationRequested || search.IsHurried;
+        // Where the first bound was reached nobody waits for a lower one.
+        late.Cancel();
         return new(plan, PlanScore.Of(problem, plan), bound, UnmetReasons.Of(board, isCutShort), new(first, best, proof), isCutShort);
 
         void Prove()

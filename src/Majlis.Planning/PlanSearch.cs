@@ -10,6 +10,9 @@ sealed class PlanSearch
 
     const int SnapshotEvery = 5_000;
 
+    /// <summary>By how much of the whole the work may be behind the clock before it goes by the clock.</summary>
+    const double Behind = 0.1;
+
     readonly Board _board;
     readonly double[] _above;
     readonly List<(int Request, Spot Was)> _journal = [];
@@ -34,19 +37,29 @@ sealed class PlanSearch
 
     public long Best { get; private set; }
 
+    /// <summary>The machine was too slow for its rounds, and the search cooled down by the clock instead.</summary>
+    public bool IsHurried { get; private set; }
+
     /// <returns>When the best plan was there; null when the first was the best. The board holds the best plan.</returns>
     /// <param name="report">Called about once a second; <see cref="Best"/> is then what there is.</param>
-    public TimeSpan? Run(long rounds, long bound, Action report, Func<TimeSpan> clock, CancellationToken stop)
+    /// <param name="time">In which the rounds should be done.</param>
+    public TimeSpan? Run(long rounds, long bound, TimeSpan time, Action report, Func<TimeSpan> clock, CancellationToken stop)
     {
         if (_movable.Length == 0) return null;
         TimeSpan? when = null;
         var snapshot = _board.Snapshot();
-        var (kept, told) = (Best, clock());
+        var (kept, told, began) = (Best, clock(), clock());
+        var done = 0.0;
         for (var round = 0L; round < rounds && _board.Total < bound; round++)
         {
-            if ((round & 127) == 0 && stop.IsCancellationRequested) break;
-            var heat = Warm * Math.Pow(Cold / Warm, (double)round / rounds);
-            Round(heat);
+            if ((round & 127) == 0)
+            {
+                if (stop.IsCancellationRequested) break;
+                var (work, spent) = ((double)round / rounds, (clock() - began) / time);
+                IsHurried |= spent > work + Behind;
+                done = IsHurried ? Math.Min(1, Math.Max(work, spent)) : work;
+            }
+            Round(Warm * Math.Pow(Cold / Warm, done));
             if (round % SnapshotEvery != SnapshotEvery - 1 && round != rounds - 1) continue;
             if (_board.Total > kept)
             {

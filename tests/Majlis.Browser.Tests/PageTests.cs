@@ -7,7 +7,8 @@ namespace Majlis.Browser.Tests;
 public sealed class PageTests(Browser browser)
 {
     static readonly string[] Closed = ["account", "account/passkeys", "account/sign-ins", "account/profile"];
-    static readonly string[] Desk = ["desk", "desk/halls", "desk/team", "desk/copy", "desk/signs", "desk/programme/conflicts", "desk/programme/rules"];
+    static readonly string[] Desk = ["desk", "desk/halls", "desk/team", "desk/copy", "desk/signs", "desk/programme/conflicts", "desk/programme/rules", "desk/programme/releases", "desk/programme/releases/2", "desk/programme/compare?from=1&to=2", "desk/programme/compare?from=1&to=2&view=side", "desk/programme/roll-back/1",
+        "desk/programme/speakers", "desk/programme/speaker-list/1", "desk/programme/running?day=2021-07-28", "desk/programme/person/1", "desk/people/protocol", "desk/messaging/letters", "desk/messaging/letters/slotchanged/ar"];
 
     [Theory]
     [InlineData("en", Screen.Desktop, ColorScheme.Light)]
@@ -70,7 +71,7 @@ public sealed class PageTests(Browser browser)
         ];
     }
 
-    static async Task<IEnumerable<string>> Barriers(Visitor visitor, string path)
+    internal static async Task<IEnumerable<string>> Barriers(Visitor visitor, string path)
     {
         await visitor.Open(path);
         // The whole page at once: the other way opens a blank page and waits for its network to fall silent, which on a busy machine it sometimes never notices.

@@ -60,7 +60,7 @@ public class MeetingPlannerTests
             var board = new Board(problem);
             var (bound, above) = PriceBound.Of(board, TestContext.Current.CancellationToken);
             Greedy.Fill(board, above, TestContext.Current.CancellationToken);
-            new PlanSearch(board, above, seed).Run(20_000, bound, () => { }, () => TimeSpan.Zero, TestContext.Current.CancellationToken);
+            new PlanSearch(board, above, seed).Run(20_000, bound, TimeSpan.FromSeconds(1), () => { }, () => TimeSpan.Zero, TestContext.Current.CancellationToken);
             return board.ToPlan().Meetings;
         }
         Assert.Equal(Searched(3), Searched(3));

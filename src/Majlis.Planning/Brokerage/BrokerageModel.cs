@@ -34,10 +34,11 @@ sealed class BrokerageModel
     /// <returns>By meeting its slot, null when there is none; <c>IsSettled</c> is false when the limit came first.</returns>
     public (int[]? Timetable, bool IsSettled) Solve(TimeSpan limit, int seed, CancellationToken stop)
     {
+        if (stop.IsCancellationRequested) return (null, false);
         // A linear relaxation costs more here than it prunes: every bound that it finds follows by propagation.
         using var solver = new CpSolver();
         solver.StringParameters = FormattableString.Invariant($"num_workers:1 linearization_level:0 random_seed:{seed} max_time_in_seconds:{Math.Max(0.001, limit.TotalSeconds)}");
-        using var _ = stop.Register(solver.StopSearch);
+        using var _ = new SolverStop(solver, stop);
         return solver.Solve(_model) switch
         {
             CpSolverStatus.Optimal or CpSolverStatus.Feasible => (Timetable(solver), true),

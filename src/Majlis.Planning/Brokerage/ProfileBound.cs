@@ -42,7 +42,7 @@ static class ProfileBound
         model.Minimize(LinearExpr.WeightedSum(cost.Select(c => c.Count), cost.Select(c => (long)c.Breaks)));
         using var solver = new CpSolver();
         solver.StringParameters = FormattableString.Invariant($"num_workers:1 random_seed:{seed} max_time_in_seconds:{Math.Max(0.001, limit.TotalSeconds)}");
-        using var _ = stop.Register(solver.StopSearch);
+        using var _ = new SolverStop(solver, stop);
         return solver.Solve(model) switch
         {
             CpSolverStatus.Infeasible => null,

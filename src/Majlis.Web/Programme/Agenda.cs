@@ -127,4 +127,17 @@ public sealed class Agenda(PublishedProgramme programme, Visit visit)
 /// <summary>A list of sessions as every page shows it, for the part <c>_Sessions</c>.</summary>
 /// <param name="DayHeadings">Days above the times: for lists over several days.</param>
 /// <param name="TimeHeadings">Grouped by the time of start; without, each row stands alone.</param>
-public sealed record SessionList(Agenda Agenda, IEnumerable<SessionEntry> Sessions, bool DayHeadings = false, bool TimeHeadings = true);
+/// <param name="Changed">Each row says when its session last changed, for the script that marks what is new to the reader.</param>
+public sealed record SessionList(Agenda Agenda, IEnumerable<SessionEntry> Sessions, bool DayHeadings = false, bool TimeHeadings = true, bool Changed = false);
+
+/// <summary>Changes between releases as readers see them, for the part <c>_ChangeLines</c>.</summary>
+public sealed record ChangeLines(Agenda Agenda, IReadOnlyList<ProgrammeChange> Changes)
+{
+    /// <summary>When a session was at one time, in words.</summary>
+    public string Place(SessionEntry session) => session.Start is not { } start ? Agenda.Visit.Texts["programme.unscheduled"]
+        : $"{Agenda.Dates.MonthDay(start.Date, Agenda.Dates.Calendars[0])} {Agenda.Times.Say(start.TimeOfDay)}";
+
+    /// <summary>The hall's name as the current programme has it; a hall that is gone is "—".</summary>
+    public string HallOf(SessionEntry session) => session.AllHalls ? Agenda.Visit.Texts["programme.all_halls"]
+        : session.Hall is { } hall && Agenda.Published.Halls.TryGetValue(hall, out var there) ? Agenda.Words(there.Name) : "—";
+}

@@ -148,7 +148,7 @@ static class ProgrammeFeeds
             xml.WriteAttributeString("xmlns", "atom", null, "http://www.w3.org/2005/Atom");
             xml.WriteStartElement("channel");
             xml.WriteElementString("title", texts.SayPlain("feed.changes_title", ("edition", Say(programme, programme.Programme.Edition.Title))));
-            xml.WriteElementString("link", $"{Home.AbsoluteUri}/programme/changes");
+            xml.WriteElementString("link", $"{Home.AbsoluteUri}/changes");
             xml.WriteElementString("description", texts["feed.changes_about"]);
             xml.WriteElementString("language", Language.Tag);
             xml.WriteElementString("lastBuildDate", Rfc822(programme.ReleasedAt));
@@ -160,7 +160,7 @@ static class ProgrammeFeeds
             xml.WriteEndElement();
             foreach (var (release, changes) in releases)
             {
-                Item(xml, texts.SayPlain("feed.release", ("name", release.Name)), $"{Home.AbsoluteUri}/programme/changes", $"{visit.Edition.Id}-{release.Number.ToString(CultureInfo.InvariantCulture)}",
+                Item(xml, texts.SayPlain("feed.release", ("name", release.Name)), $"{Home.AbsoluteUri}/changes", $"{visit.Edition.Id}-{release.Number.ToString(CultureInfo.InvariantCulture)}",
                     release.Note.In(Language.Tag, programme.Programme.Edition.Languages).Text, release.At);
                 foreach (var change in changes ?? [])
                 {

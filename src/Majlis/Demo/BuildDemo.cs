@@ -97,10 +97,12 @@ public static class BuildDemo
             Tell("releases");
             await Release(db, actor, twelfth, 1, cancellation);
             var revised = DemoProgramme.Revise(first, options.Seed);
+            await DemoProtocol.Mark(db, twelfth, first, revised, DemoAccounts.All.First(a => a.Role == Role.Participant).Email, cancellation);
             await Import(db, actor, twelfth, revised, cancellation);
             await Release(db, actor, twelfth, 2, cancellation);
             sessions = revised.Sessions.Count;
         }
+        await DemoProtocol.Run(db, actor, twelfth, cancellation);
         foreach (var (edition, programme) in new[] { (eleventh, past), (twelfth, first) })
             await SetWalk.Run(db, actor, edition, [.. Walks(programme.Halls)], cancellation);
         await DemoDesk.Furnish(db, actor, twelfth, cancellation);

@@ -68,7 +68,7 @@ sealed record EditionTexts(
     string[] Forum, string[] Title, string[] Subtitle, string[] City, string[] Venue, TrackText[] Tracks, TypeText[] Types,
     string[][] Buildings, HallText[] Halls,
     Dictionary<string, string[][]> Formats, Dictionary<string, TitledText> Ceremonies, TitledText[] Excursions, string[] Excursion,
-    Dictionary<string, string[]> Breaks, Dictionary<string, string[]> Revision, string[][] Notes, Dictionary<string, string[]> Sources, PastText[] Past);
+    Dictionary<string, string[]> Breaks, Dictionary<string, string[]> Revision, string[][] Notes, string[] OrderReason, Dictionary<string, string[]> Sources, PastText[] Past);
 
 sealed record TrackText(string Key, string Colour, string[] Name);
 sealed record TypeText(string Key, string[] Name, bool Break);

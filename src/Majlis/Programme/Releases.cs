@@ -26,7 +26,8 @@ public static class Published
 
 /// <summary>One release in a list.</summary>
 /// <param name="By">The name of who made it; for the desk only.</param>
-public sealed record ReleaseLine(int Number, string Name, LocalizedText Note, string By, Instant At);
+/// <param name="LettersTo">Who was or is written to; for the desk only.</param>
+public sealed record ReleaseLine(int Number, string Name, LocalizedText Note, string By, Instant At, LettersTo LettersTo);
 
 /// <summary>A release and what it changed. Null changes: it was the first, and everything in it was new.</summary>
 public sealed record ReleaseWithChanges(ReleaseLine Release, IReadOnlyList<ProgrammeChange>? Changes);
@@ -36,7 +37,7 @@ public static class Releases
     /// <summary>The edition's releases, newest first, without their programmes. The caller has asked for the permission.</summary>
     public static Task<List<ReleaseLine>> List(AppDb db, Id<Edition> edition, CancellationToken cancellation = default) =>
         db.Releases.AsNoTracking().Where(r => r.EditionId == edition).OrderByDescending(r => r.Number)
-            .Select(r => new ReleaseLine(r.Number, r.Name, r.Note, r.By, r.At)).ToListAsync(cancellation);
+            .Select(r => new ReleaseLine(r.Number, r.Name, r.Note, r.By, r.At, r.LettersTo)).ToListAsync(cancellation);
 
     /// <summary>
     /// The newest releases of an announced edition, each with what it changed since the one before; empty as <see cref="Published"/> is null.
@@ -47,7 +48,7 @@ public static class Releases
     {
         var releases = await db.Editions.Where(e => e.Slug == editionSlug && e.AnnouncedAt != null).Join(db.Releases, e => e.Id, r => r.EditionId, (e, r) => r)
             .AsNoTracking().OrderByDescending(r => r.Number).Take(most + 1).ToListAsync(cancellation);
-        var opened = releases.Select(r => (Line: new ReleaseLine(r.Number, r.Name, r.Note, r.By, r.At), Programme: r.Open())).ToList();
+        var opened = releases.Select(r => (Line: new ReleaseLine(r.Number, r.Name, r.Note, r.By, r.At, r.LettersTo), Programme: r.Open())).ToList();
         return [.. opened.Take(most).Select((r, i) => new ReleaseWithChanges(r.Line,
             i + 1 < opened.Count ? ProgrammeChanges.Between(opened[i + 1].Programme, r.Programme) : null))];
     }

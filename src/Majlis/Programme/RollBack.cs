@@ -10,7 +10,7 @@ namespace Majlis.Programme;
 /// </summary>
 /// <remarks>
 /// A person whom the edition no longer knows does not come back: whoever was removed is gone. Sessions that came after the old release are cancelled, as if they were taken out of the draft,
-/// so that calendars hear of it; numbers of moves only go up.
+/// so that calendars hear of it; numbers of moves only go up. Conflicts do not forbid it: what comes back was public, and who rolls back is in need.
 /// </remarks>
 public static class RollBack
 {

@@ -55,7 +55,7 @@ public sealed class SlotWords(ProgrammeSnapshot? before, ProgrammeSnapshot after
     {
         var (dates, times) = (Dates.Of(language), Times.Of(language));
         var place = session.AllHalls ? _texts["session.all_halls"] : session.Hall is { } hall && _halls.TryGetValue(hall, out var name) ? Typed(name) : "";
-        var when = session.Start is not { } start ? "" : $"{dates.Long(start.Date)}, {(session.Minutes == 0 ? times.Say(start.TimeOfDay) : times.Range(start.TimeOfDay, session.End!.Value.TimeOfDay))}";
+        var when = session.Start is not { } start ? "" : $"{dates.Long(start.Date)} · {(session.Minutes == 0 ? times.Say(start.TimeOfDay) : times.Range(start.TimeOfDay, session.End!.Value.TimeOfDay))}";
         return string.Join(" · ", new[] { when, place }.Where(p => p.Length > 0));
     }
 

@@ -76,6 +76,39 @@ public class MailTests
         await Assert.ThrowsAsync<FormatException>(() => ThroughFolder(Plain with { ToAddress = address }));
 
     [Fact]
+    public async Task An_invitation_is_one_of_the_alternatives_and_what_follows_are_files()
+    {
+        var calendar = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:دعوة\r\nEND:VCALENDAR\r\n";
+        var (message, raw) = await ThroughFolder(Plain with { Enclosures = [new("session-1.ics", "text/calendar; method=REQUEST", calendar), new("evil\r\nX-Evil: 1.ics", "text/calendar; method=CANCEL", calendar)] });
+        var mixed = Assert.IsType<Multipart>(message.Body, exactMatch: false);
+        Assert.Equal("multipart/mixed", mixed.ContentType.MimeType);
+        var alternative = Assert.IsType<MultipartAlternative>(mixed[0]);
+        var (invitation, file) = ((MimePart)alternative[1], (MimePart)mixed[1]);
+        Assert.Equal(("text/calendar", "REQUEST", "utf-8", "inline"), (invitation.ContentType.MimeType, invitation.ContentType.Parameters["method"], invitation.ContentType.Charset, invitation.ContentDisposition!.Disposition));
+        Assert.Equal(("CANCEL", "attachment", "evil  X-Evil: 1.ics"), (file.ContentType.Parameters["method"], file.ContentDisposition!.Disposition, file.FileName));
+        using var bytes = new MemoryStream();
+        await invitation.Content!.DecodeToAsync(bytes, Cancellation);
+        Assert.Equal(calendar, Encoding.UTF8.GetString(bytes.ToArray()));
+        Assert.Equal("Text\n", message.TextBody!.ReplaceLineEndings("\n"));
+        Assert.DoesNotContain(raw.ReplaceLineEndings("\n").Split('\n'), line => line.StartsWith("X-Evil", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_letter_with_a_key_is_known_as_the_same_and_lies_there_once()
+    {
+        var letter = Plain with { Key = "0123abc" };
+        var (message, _) = await ThroughFolder(letter);
+        Assert.Equal("0123abc@example.org", message.MessageId);
+        var folder = Directory.CreateTempSubdirectory("majlis-mail-").FullName;
+        var mail = Service(folder, ("MAJLIS_SMTP_FROM", "Forum <forum@example.org>"));
+        await mail.Send(letter, Cancellation);
+        await mail.Send(letter, Cancellation);
+        await mail.Send(letter with { Key = "0123abd" }, Cancellation);
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(folder, "mail")).Length);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task Smtp_hands_the_letter_to_the_server()
     {
         using var server = new SmallSmtpServer();

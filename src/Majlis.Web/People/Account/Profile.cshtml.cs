@@ -12,13 +12,16 @@ public sealed class ProfileModel(Entrance entrance, Visit visit, AppDb db) : Acc
     public string Name { get; private set; } = "";
     public string Email { get; private set; } = "";
     public string Tag { get; private set; } = "";
+    public bool WantsStarLetters { get; private set; }
+    public bool WantsReleaseLetters { get; private set; }
     public bool IsDone { get; private set; }
 
     public async Task OnGet() => Show(await Entrance.Me());
 
-    public async Task<IActionResult> OnPost(string? name, string? language, CancellationToken cancellation)
+    public async Task<IActionResult> OnPost(string? name, string? language, bool starLetters, bool releaseLetters, CancellationToken cancellation)
     {
         var account = await Entrance.Me();
+        (account.WantsStarLetters, account.WantsReleaseLetters) = (starLetters, releaseLetters);
         Show(account);
         try
         {
@@ -36,5 +39,6 @@ public sealed class ProfileModel(Entrance entrance, Visit visit, AppDb db) : Acc
         return Page();
     }
 
-    void Show(Account account) => (Name, Email, Tag) = (account.Name, account.Email, account.Language);
+    void Show(Account account) =>
+        (Name, Email, Tag, WantsStarLetters, WantsReleaseLetters) = (account.Name, account.Email, account.Language, account.WantsStarLetters, account.WantsReleaseLetters);
 }

@@ -28,7 +28,7 @@ static class ReleasesApi
             var wanted = Shapes.Release.Read(await call.Body(), Shapes.Release.Empty, faults, isNew: true);
             faults.ThrowIfAny();
             var made = await ReleaseProgramme.Run(call.Db, call.Actor, call.Edition, wanted.Name, wanted.Note, call.Cancellation);
-            return ApiAnswer.Of(Shapes.Release, new(made.Number, made.Name, made.Note, made.By, made.At), Tags.Of(made.Number), StatusCodes.Status201Created,
+            return ApiAnswer.Of(Shapes.Release, new(made.Number, made.Name, made.Note, made.By, made.At, made.LettersTo), Tags.Of(made.Number), StatusCodes.Status201Created,
                 call.At($"releases/{made.Number.ToString(CultureInfo.InvariantCulture)}"));
         }).For(Permission.ReleaseProgramme, new("Make the draft public", "releases")
         {
@@ -76,6 +76,6 @@ static class ReleasesApi
     static async Task<(ReleaseLine Line, ProgrammeSnapshot Programme)> Open(ApiCall call, int number)
     {
         var release = await call.Db.Releases.AsNoTracking().SingleOrDefaultAsync(r => r.EditionId == call.Edition && r.Number == number, call.Cancellation) ?? throw new NotThere("release");
-        return (new(release.Number, release.Name, release.Note, release.By, release.At), release.Open());
+        return (new(release.Number, release.Name, release.Note, release.By, release.At, release.LettersTo), release.Open());
     }
 }

@@ -204,7 +204,7 @@ static class Shapes
     public static readonly Shape<IReadOnlyList<(Known<SessionEntry> Session, IReadOnlyList<Finding> Findings)>> ManyWritten = Shape.ListOf("sessions", Written);
 
     /// <summary>A release in a list, for the desk.</summary>
-    public static readonly Shape<ReleaseLine> Release = new("Release", "A programme made public: named, numbered, fixed.", new(0, "", LocalizedText.Empty, "", default),
+    public static readonly Shape<ReleaseLine> Release = new("Release", "A programme made public: named, numbered, fixed.", new(0, "", LocalizedText.Empty, "", default, LettersTo.Nobody),
         ReleaseField("number", Kinds.PlainNumber, r => r.Number, null, "1, 2, 3… in the edition."),
         ReleaseField("name", Kinds.PlainText, r => r.Name, (r, v) => r with { Name = v }, "What people call it; at most 64 characters.") with { Required = true },
         ReleaseField("note", Kinds.Localized, r => r.Note, (r, v) => r with { Note = v }, "What is worth saying of it."),

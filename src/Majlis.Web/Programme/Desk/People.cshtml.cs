@@ -3,6 +3,7 @@ using Majlis.People;
 using Majlis.Platform;
 using Majlis.Programme;
 using Majlis.Web.Shell;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
@@ -43,6 +44,29 @@ public sealed class PeopleModel(AppDb db, Visit visit) : PageModel
         Pages = Math.Max(1, (Found + Rows - 1) / Rows);
         At = Math.Clamp(p, 1, Pages);
         Shown = [.. found.Skip((At - 1) * Rows).Take(Rows).Select(x => (x.ToEntry(), counts.GetValueOrDefault(x.Id)))];
+    }
+
+    public bool MayKeep => visit.Actor.May(Permission.KeepProtocol, visit.Edition.Id.Value);
+
+    /// <summary>The desk's own sheet of everybody, with what only the desk knows of them.</summary>
+    public async Task<IActionResult> OnGetSheet(string? format)
+    {
+        var id = visit.Edition.Id;
+        visit.Actor.Require(Permission.KeepProtocol, id.Value);
+        var people = await db.Persons.AsNoTracking().Where(x => x.EditionId == id).OrderBy(x => x.Number).ToListAsync();
+        var dossiers = await db.Dossiers.AsNoTracking().Where(x => x.EditionId == id).ToDictionaryAsync(x => x.PersonId, x => x.Facts);
+        var ranks = (await Protocols.Of(db, id)).Facts.Ranks.ToDictionary(r => r.Guid, r => visit.Say(r.Name).Text);
+        var languages = visit.Edition.Languages;
+        IEnumerable<IReadOnlyList<string>> rows =
+        [
+            ["number", .. languages.Select(l => "name." + l), "office", "organisation", "country", "rank", "email", "language"],
+            .. people.Select(x => (Person: x, Dossier: dossiers.GetValueOrDefault(x.Id))).Select(x => (IReadOnlyList<string>)
+            [
+                x.Person.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), .. languages.Select(l => x.Person.Name[l] ?? ""), visit.Say(x.Person.Office).Text, visit.Say(x.Person.Organisation).Text,
+                x.Person.Country ?? "", x.Dossier?.Rank is { } rank ? ranks.GetValueOrDefault(rank, "") : "", x.Dossier?.Email ?? "", x.Dossier?.Language ?? "",
+            ]),
+        ];
+        return this.Table(visit, format, "people", rows);
     }
 
     public string Ask(int page)

@@ -29,10 +29,26 @@ public sealed class PersonModel(AppDb db, Visit visit) : PageModel
         public long Version { get; set; }
     }
 
+    public sealed class DossierForm
+    {
+        public string? Email { get; set; }
+        public string? Language { get; set; }
+        public Guid? Rank { get; set; }
+        public long? Version { get; set; }
+    }
+
     public sealed record InSession(int Number, LocalizedText Title, SessionRole Role);
 
     [BindProperty]
     public PersonForm Form { get; set; } = new();
+
+    [BindProperty]
+    public DossierForm Dossier { get; set; } = new();
+
+    public IReadOnlyList<Rank> Ranks { get; private set; } = [];
+    /// <summary>What somebody else wrote into the dossier meanwhile; null unless they did.</summary>
+    public DossierFacts? NewerDossier { get; private set; }
+    public bool MayKeep => visit.Actor.May(Permission.KeepProtocol, visit.Edition.Id.Value);
 
     /// <summary>Null for a new person.</summary>
     public Person? Known { get; private set; }
@@ -48,7 +64,15 @@ public sealed class PersonModel(AppDb db, Visit visit) : PageModel
         if (number is null) visit.Actor.Require(Permission.EditProgramme, visit.Edition.Id.Value);
         await Find(number);
         if (Known is null) return;
-        Form = FormOf(Known.Presence);
+        Fill();
+        if (!MayKeep) return;
+        var (facts, version) = await Kept();
+        Dossier = new() { Email = facts.Email, Language = facts.Language, Rank = facts.Rank, Version = version };
+    }
+
+    void Fill()
+    {
+        Form = FormOf(Known!.Presence);
         (Form.Name, Form.Office, Form.Organisation, Form.Biography, Form.Country, Form.Version) =
             (Known.Name.ToForm(), Known.Office.ToForm(), Known.Organisation.ToForm(), Known.Biography.ToForm(), Known.Country, Known.Version);
     }
@@ -76,6 +100,28 @@ public sealed class PersonModel(AppDb db, Visit visit) : PageModel
         if (date is null && time is not null && string.IsNullOrWhiteSpace(typedDate)) ModelState.AddModelError(dateField, visit.Texts["session.date_missing"]);
         if (time is null && date is not null && string.IsNullOrWhiteSpace(typedTime)) ModelState.AddModelError(timeField, visit.Texts["session.time_missing"]);
         return date is { } d && time is { } t ? d + t : null;
+    }
+
+    async Task<(DossierFacts Facts, long? Version)> Kept()
+    {
+        var id = Known!.Id;
+        return await db.Dossiers.AsNoTracking().SingleOrDefaultAsync(d => d.PersonId == id) is { } dossier ? (dossier.Facts, dossier.Version) : (new(null, null, null), null);
+    }
+
+    /// <summary>Address, language of letters and rank.</summary>
+    public async Task<IActionResult> OnPostDossier(int? number)
+    {
+        await Find(number);
+        if (Known is null) throw new NotThere("person");
+        if (await this.Try(visit, () => KeepDossier.Run(db, visit.Actor, visit.Edition.Id, Known.Guid, new(Dossier.Email, Dossier.Language, Dossier.Rank), Dossier.Version), "Dossier.Email"))
+            return this.Done(visit.At("desk", "programme", "person", number!), visit.Texts["form.saved"]);
+        db.ChangeTracker.Clear();
+        Fill();
+        var (facts, version) = await Kept();
+        if (version == Dossier.Version) return Page();
+        (NewerDossier, Dossier.Version) = (facts, version);
+        ModelState.Remove("Dossier.Version");
+        return Page();
     }
 
     public async Task<IActionResult> OnPost(int? number)
@@ -119,6 +165,7 @@ public sealed class PersonModel(AppDb db, Visit visit) : PageModel
     {
         if (number is null) return;
         var id = visit.Edition.Id;
+        if (MayKeep) Ranks = (await Protocols.Of(db, id)).Facts.Ranks;
         Known = await db.Persons.AsNoTracking().SingleOrDefaultAsync(p => p.EditionId == id && p.Number == number) ?? throw new NotThere("person");
         var person = Known.Id;
         Sessions = await db.SessionPeople.Where(p => p.PersonId == person).Join(db.Sessions, p => p.SessionId, s => s.Id, (p, s) => new { s.Number, s.Title, p.Role })

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Majlis.People;
 using Majlis.Platform;
 using Majlis.Programme;
 using Majlis.Programme.Conflicts;
@@ -11,12 +13,6 @@ namespace Majlis.Web.Programme.Desk;
 /// <summary>What the next release would change, the button that makes it, and the releases made.</summary>
 public sealed class ReleasesModel(AppDb db, Visit visit) : PageModel
 {
-    public sealed class ReleaseForm
-    {
-        public string? Name { get; set; }
-        public Dictionary<string, string?> Note { get; set; } = [];
-    }
-
     [BindProperty]
     public ReleaseForm Form { get; set; } = new();
 
@@ -27,6 +23,8 @@ public sealed class ReleasesModel(AppDb db, Visit visit) : PageModel
     public IReadOnlyList<ProgrammeChange>? Changes { get; private set; }
     public ProgrammeSnapshot? Last { get; private set; }
     public int Unscheduled { get; private set; }
+    /// <summary>Null where nothing can be released, or not by this reader.</summary>
+    public LettersOffer? Letters { get; private set; }
     /// <summary>What stands against the next release; at most a glance of it is shown.</summary>
     public FindingList Against { get; private set; } = null!;
     public int AgainstCount { get; private set; }
@@ -35,15 +33,17 @@ public sealed class ReleasesModel(AppDb db, Visit visit) : PageModel
     public IReadOnlyList<ProgrammeChange>? OpenChanges { get; private set; }
     public ProgrammeSnapshot? OpenProgramme { get; private set; }
     public ProgrammeSnapshot? OpenBefore { get; private set; }
+    public SentLetters? Sent { get; private set; }
     public bool MayRelease => visit.Actor.May(Permission.ReleaseProgramme, visit.Edition.Id.Value);
 
     public async Task OnGet(int? number)
     {
         await Load();
-        Form.Name = Suggestion();
+        Form.Name = ReleaseForm.Suggestion(Earlier);
         if (number is null) return;
         Open = Earlier.FirstOrDefault(r => r.Number == number) ?? throw new NotThere("release");
         OpenProgramme = await Opened(Open.Number);
+        Sent = await SentLetters.Load(db, visit, Open, MayRelease && Open.Number == Earlier[0].Number);
         if (Earlier.FirstOrDefault(r => r.Number < number) is not { } before) return;
         OpenBefore = await Opened(before.Number);
         OpenChanges = ProgrammeChanges.Between(OpenBefore, OpenProgramme);
@@ -51,10 +51,20 @@ public sealed class ReleasesModel(AppDb db, Visit visit) : PageModel
 
     public async Task<IActionResult> OnPost()
     {
-        if (await this.Try(visit, () => ReleaseProgramme.Run(db, visit.Actor, visit.Edition.Id, Form.Name ?? "", Form.Note.ToText()), "Form.Name"))
+        if (await this.Try(visit, () => ReleaseProgramme.Run(db, visit.Actor, visit.Edition.Id, Form.Name ?? "", Form.Note.ToText(), LettersOffer.Of(Form.Letters)), "Form.Name"))
             return this.Done(visit.At("desk", "programme", "releases"), visit.Texts["release.done"]);
         db.ChangeTracker.Clear();
         await Load();
+        return Page();
+    }
+
+    /// <summary>Letters about the last release that did not go out.</summary>
+    public async Task<IActionResult> OnPostLetters(int number)
+    {
+        if (await this.Try(visit, () => SendLetters.Run(db, visit.Actor, visit.Edition.Id, number, LettersOffer.Of(Form.Letters))))
+            return this.Done(visit.At("desk", "programme", "releases", number), visit.Texts["letters.asked"]);
+        db.ChangeTracker.Clear();
+        await OnGet(number);
         return Page();
     }
 
@@ -71,6 +81,7 @@ public sealed class ReleasesModel(AppDb db, Visit visit) : PageModel
         {
             Next = null;
         }
+        if (Next is not null && MayRelease) Letters = await Form.Offer(db, visit, Next);
         var check = await ConflictCheck.Of(db, id);
         var against = check.AgainstRelease;
         AgainstCount = against.Count;
@@ -80,16 +91,49 @@ public sealed class ReleasesModel(AppDb db, Visit visit) : PageModel
 
     async Task<ProgrammeSnapshot> Opened(int number) =>
         Release.Unpack(await db.Releases.Where(r => r.EditionId == visit.Edition.Id && r.Number == number).Select(r => r.Packed).SingleAsync());
+}
+
+/// <summary>What is asked for a release, whether of the draft or of an earlier release.</summary>
+public sealed class ReleaseForm
+{
+    public string? Name { get; set; }
+    public Dictionary<string, string?> Note { get; set; } = [];
+    public List<LettersTo> Letters { get; set; } = [];
+    /// <summary>Of a roll back: the draft follows.</summary>
+    public bool DraftToo { get; set; }
+
+    /// <summary>The letters that a release of the programme would make.</summary>
+    internal async Task<LettersOffer> Offer(AppDb db, Visit visit, ProgrammeSnapshot programme)
+    {
+        var count = await ReleaseLetters.Count(db, visit.Edition.Id, programme);
+        var missing = programme.People.Where(p => count.Unreachable.Contains(p.Guid)).Select(p => (p.Number, visit.Say(p.Name).Text)).ToList();
+        return new(count, missing, Letters);
+    }
 
     /// <summary>One more than the last name when that ends in a number: after 1.4 comes 1.5.</summary>
-    string Suggestion()
+    public static string Suggestion(IReadOnlyList<ReleaseLine> earlier)
     {
-        if (Earlier.Count == 0) return "1.0";
-        var name = Earlier[0].Name;
+        if (earlier.Count == 0) return "1.0";
+        var name = earlier[0].Name;
         var digits = name.Reverse().TakeWhile(char.IsAsciiDigit).Count();
-        return digits is > 0 and < 9 ? name[..^digits] + (int.Parse(name[^digits..], System.Globalization.CultureInfo.InvariantCulture) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture) : "";
+        return digits is > 0 and < 9 ? name[..^digits] + (int.Parse(name[^digits..], CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture) : "";
     }
 }
 
 /// <summary>Changes between two programmes, for the part <c>_Changes</c>.</summary>
 public sealed record ChangeList(ProgrammeSnapshot Before, ProgrammeSnapshot After, IReadOnlyList<ProgrammeChange> Changes);
+
+/// <summary>The letters of a release, for the part <c>_LettersSent</c>.</summary>
+/// <param name="People">Those written to, by guid; who was removed since is missing.</param>
+/// <param name="MayAsk">The reader may ask for letters that did not go out.</param>
+public sealed record SentLetters(ReleaseLine Release, IReadOnlyList<NoticeLine> Letters, IReadOnlyDictionary<Guid, PersonEntry> People, bool MayAsk)
+{
+    public static async Task<SentLetters> Load(AppDb db, Visit visit, ReleaseLine release, bool mayAsk)
+    {
+        var id = visit.Edition.Id;
+        var letters = await Notices.Of(db, id, release.Number);
+        var guids = letters.Where(l => l.IsToSpeaker).Select(l => l.Recipient).ToList();
+        var people = guids.Count == 0 ? [] : (await db.Persons.AsNoTracking().Where(p => p.EditionId == id && guids.Contains(p.Guid)).ToListAsync()).ToDictionary(p => p.Guid, p => p.ToEntry());
+        return new(release, letters, people, mayAsk);
+    }
+}

@@ -13,10 +13,18 @@ public sealed class IndexModel(Visit visit, ProgrammeShelf shelf, AppDb db) : Pr
     /// <summary>Named in the address and not yet in the account.</summary>
     public IReadOnlyList<SessionEntry> Offered { get; private set; } = [];
 
+    /// <summary>What the last releases changed in the account's sessions, the newest first; releases that changed none are left out.</summary>
+    public IReadOnlyList<(ReleaseLine Release, IReadOnlyList<ProgrammeChange> Changes)> News { get; private set; } = [];
+
+    const int MostReleases = 3;
+
     public async Task OnGet()
     {
         if (Agenda is null) return;
         var mine = await Mine();
+        if (mine.Count > 0)
+            News = [.. (await Releases.Changes(db, Visit.Edition.Slug, MostReleases, HttpContext.RequestAborted))
+                .Select(r => (r.Release, Changes: (IReadOnlyList<ProgrammeChange>)[.. (r.Changes ?? []).Where(c => mine.Contains(c.Session))])).Where(r => r.Changes.Count > 0)];
         Sessions = [.. Agenda.Published.Sessions.Where(s => mine.Contains(s.Guid))];
         Offered = [.. StarredNumbers.Parse(Request.Query["s"], Agenda.Published).Where(s => !mine.Contains(s.Guid))];
     }

@@ -112,6 +112,7 @@ function myProgramme() {
   const marked = stars();
   const shown = (frame.dataset.starred ?? '').split(',').filter(Boolean).map(Number);
   if (!shown.length && marked.size && !new URLSearchParams(location.search).has('s')) { location.replace(starsAddress(marked)); return; }
+  markNews(frame, marked);
   const fresh = shown.filter((n) => !marked.has(n));
   if (!fresh.length) return;
   const offer = document.createElement('p');
@@ -123,6 +124,27 @@ function myProgramme() {
   offer.className = 'notice';
   offer.append(button);
   frame.prepend(offer);
+}
+
+/** Marks the reader's own sessions that changed since they were last seen here. What was seen is known to this browser alone.
+ * @param {HTMLElement} frame @param {Set<number>} marked */
+function markNews(frame, marked) {
+  const kept = `majlis:${edition}:seen`;
+  /** @type {Record<string, string>} */
+  let seen = {};
+  try { seen = JSON.parse(localStorage.getItem(kept) ?? '{}') ?? {}; } catch { /* nothing was seen, then */ }
+  for (const row of /** @type {NodeListOf<HTMLElement>} */ (frame.querySelectorAll('li[data-changed]'))) {
+    const number = row.id.slice(1), changed = row.dataset.changed ?? '';
+    if (!marked.has(Number(number))) continue;
+    if (seen[number] && seen[number] < changed) {
+      const mark = document.createElement('b');
+      mark.className = 'state live news';
+      mark.textContent = frame.dataset.news ?? '';
+      row.querySelector('a')?.after(mark);
+    }
+    seen[number] = changed;
+  }
+  try { localStorage.setItem(kept, JSON.stringify(seen)); } catch { /* told again next time */ }
 }
 
 /** The language's own digits, Latin elsewhere, as the server writes them. */

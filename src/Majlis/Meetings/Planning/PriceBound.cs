@@ -10,6 +10,8 @@ sealed class PriceBound
     /// <summary>Prices are multiples of this, so that sums of them are exact.</summary>
     const double Grain = 1.0 / 1024;
 
+    public const int Quick = 6, Thorough = 300;
+
     readonly Board _board;
     readonly double[] _worth;
     readonly bool[] _isOpen;
@@ -53,11 +55,12 @@ sealed class PriceBound
     }
 
     /// <returns>The bound, and by request what it is worth above the prices of what it takes.</returns>
-    public static (long Bound, double[] Above) Of(Board board, CancellationToken stop)
+    /// <param name="patience">Steps without a better bound before they become shorter: 6 is quick, 300 comes as low as prices can.</param>
+    public static (long Bound, double[] Above) Of(Board board, CancellationToken stop, int patience = Quick)
     {
         var search = new PriceBound(board);
         var best = search.Value(null);
-        var prices = search.Lower(ref best, stop);
+        var prices = search.Lower(patience, ref best, stop);
         prices.CopyTo(search._prices, 0);
         for (var round = 0; round < 20 && !stop.IsCancellationRequested; round++)
         {
@@ -103,13 +106,13 @@ sealed class PriceBound
         return price >= 0 ? price * _supply[thing] + _first : price + _first;
     }
 
-    double[] Lower(ref double best, CancellationToken stop)
+    double[] Lower(int patience, ref double best, CancellationToken stop)
     {
         var bestPrices = (double[])_prices.Clone();
         var taken = new int[_prices.Length];
         var steps = new double[_prices.Length];
-        var (scale, since) = (0.02, 0);
-        for (var round = 0; round < 400 && scale > 1e-5 && !stop.IsCancellationRequested; round++)
+        var (scale, since) = (patience <= Quick ? 0.02 : 1.0, 0);
+        for (var round = 0; round < 60 * patience && scale > 1e-7 && !stop.IsCancellationRequested; round++)
         {
             var value = Value(taken);
             if (value < best - 1e-4 * Math.Abs(best) * scale)
@@ -117,7 +120,7 @@ sealed class PriceBound
                 (best, since) = (value, 0);
                 _prices.CopyTo(bestPrices, 0);
             }
-            else if (++since > 6)
+            else if (++since > patience)
             {
                 (scale, since) = (scale / 2, 0);
                 bestPrices.CopyTo(_prices, 0);

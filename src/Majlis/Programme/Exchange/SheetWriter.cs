@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
-using System.Text;
-using System.Xml;
 using NodaTime;
 using NodaTime.Text;
 
@@ -10,75 +7,14 @@ namespace Majlis.Programme.Exchange;
 /// <summary>
 /// Writes a programme as a table with the columns of <see cref="SheetColumns"/>, every session a row, those without a time last. It cannot carry: slugs and UIDs, materials, recordings,
 /// logos and the addresses of feedback, origin and video, what days, halls, tracks, types and people have beside their names, and the order of people across roles.
-/// CSV is UTF-8 with a mark and CRLF, every cell quoted; cells that a spreadsheet would run get an apostrophe. XLSX has text cells only, which no program runs.
+/// How it is written stands at <see cref="TableWriter"/>.
 /// </summary>
 public static class SheetWriter
 {
-    public static void WriteCsv(ProgrammeSnapshot programme, Stream stream, WritingOptions options)
-    {
-        using var text = new StreamWriter(stream, new UTF8Encoding(true), 16_384, leaveOpen: true) { NewLine = "\r\n" };
-        foreach (var row in Rows(programme, options.Language))
-            text.WriteLine(string.Join(',', row.Select(c => $"\"{SheetColumns.Neutral(c).Replace("\"", "\"\"", StringComparison.Ordinal)}\"")));
-    }
+    public static void WriteCsv(ProgrammeSnapshot programme, Stream stream, WritingOptions options) => TableWriter.WriteCsv(Rows(programme, options.Language), stream);
 
-    public static void WriteXlsx(ProgrammeSnapshot programme, Stream stream, WritingOptions options)
-    {
-        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
-        const string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-        const string office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-        const string package = "http://schemas.openxmlformats.org/package/2006";
-        Part("[Content_Types].xml", $"""<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>""");
-        Part("_rels/.rels", $"""<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>""");
-        Part("xl/workbook.xml", $"""<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="Programme" sheetId="1" r:id="rId1"/></sheets></workbook>""");
-        Part("xl/_rels/workbook.xml.rels", $"""<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>""");
-        using var sheet = zip.CreateEntry("xl/worksheets/sheet1.xml", CompressionLevel.Fastest).Open();
-        using var xml = XmlWriter.Create(sheet, new() { Encoding = new UTF8Encoding(false), CheckCharacters = false, NewLineHandling = NewLineHandling.Entitize });
-        xml.WriteStartElement("worksheet", main);
-        xml.WriteStartElement("sheetViews", main);
-        xml.WriteStartElement("sheetView", main);
-        if (options.Language.Split('-')[0] is "ar" or "fa" or "he" or "ur") xml.WriteAttributeString("rightToLeft", "1");
-        xml.WriteAttributeString("workbookViewId", "0");
-        xml.WriteStartElement("pane", main);
-        foreach (var (name, value) in ((string, string)[])[("ySplit", "1"), ("topLeftCell", "A2"), ("activePane", "bottomLeft"), ("state", "frozen")]) xml.WriteAttributeString(name, value);
-        xml.WriteEndElement();
-        xml.WriteEndElement();
-        xml.WriteEndElement();
-        xml.WriteStartElement("sheetData", main);
-        var (line, width) = (0, 1);
-        foreach (var row in Rows(programme, options.Language))
-        {
-            line++;
-            width = row.Count;
-            xml.WriteStartElement("row", main);
-            xml.WriteAttributeString("r", line.ToString(CultureInfo.InvariantCulture));
-            for (var i = 0; i < row.Count; i++)
-            {
-                if (row[i].Length == 0) continue;
-                xml.WriteStartElement("c", main);
-                xml.WriteAttributeString("r", SheetColumns.Letters(i) + line.ToString(CultureInfo.InvariantCulture));
-                xml.WriteAttributeString("t", "inlineStr");
-                xml.WriteStartElement("is", main);
-                xml.WriteStartElement("t", main);
-                xml.WriteAttributeString("xml", "space", null, "preserve");
-                xml.WriteString(CleanText.Lines(row[i], out _));
-                xml.WriteEndElement();
-                xml.WriteEndElement();
-                xml.WriteEndElement();
-            }
-            xml.WriteEndElement();
-        }
-        xml.WriteEndElement();
-        xml.WriteStartElement("autoFilter", main);
-        xml.WriteAttributeString("ref", string.Create(CultureInfo.InvariantCulture, $"A1:{SheetColumns.Letters(width - 1)}{line}"));
-        xml.WriteEndElement();
-        xml.WriteEndElement();
-
-        void Part(string name, string content)
-        {
-            using var part = new StreamWriter(zip.CreateEntry(name, CompressionLevel.Fastest).Open(), new UTF8Encoding(false));
-            part.Write("""<?xml version="1.0" encoding="UTF-8"?>""" + content);
-        }
-    }
+    public static void WriteXlsx(ProgrammeSnapshot programme, Stream stream, WritingOptions options) =>
+        TableWriter.WriteXlsx(Rows(programme, options.Language), "Programme", options.Language.Split('-')[0] is "ar" or "fa" or "he" or "ur", stream);
 
     static IEnumerable<List<string>> Rows(ProgrammeSnapshot programme, string language)
     {

@@ -83,6 +83,25 @@ public sealed class DeskSite : IAsyncLifetime
         return found!;
     }
 
+    /// <summary>A browser of nobody.</summary>
+    public Browser Stranger() => new(new Uri(_app.Urls.First()));
+
+    /// <summary>The letter to the address, as it lies in the folder of letters; waits for the node to write it.</summary>
+    public async Task<string> Letter(string address) =>
+        await Until(async () => Directory.Exists(Path.Combine(_folder, "mail"))
+            ? (await Task.WhenAll(Directory.GetFiles(Path.Combine(_folder, "mail"), "*.eml").Select(f => File.ReadAllTextAsync(f)))).FirstOrDefault(l => l.Contains(address, StringComparison.Ordinal)) ?? "" : "", l => l.Length > 0);
+
+    /// <summary>Asks again until the answer is what is waited for, for a few seconds at most.</summary>
+    public async Task<T> Until<T>(Func<Task<T>> ask, Func<T, bool> isIt)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var answer = await ask();
+            if (isIt(answer) || tries == 100) return answer;
+            await Task.Delay(100);
+        }
+    }
+
     /// <summary>Everything the desk can change, as one text, to see that nothing did.</summary>
     public async Task<string> Everything()
     {
@@ -156,13 +175,17 @@ public sealed class Browser(Uri address) : IDisposable
 {
     readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true })
     {
-        BaseAddress = address, DefaultRequestHeaders = { { "Accept", "text/html" }, { "User-Agent", "test" } },
+        BaseAddress = address, DefaultRequestHeaders = { { "User-Agent", "test" } },
     };
 
-    public async Task<Answer> Get(string at) => await Read(await _http.GetAsync(new Uri(at, UriKind.Relative)));
+    public async Task<Answer> Get(string at, string accept = "text/html")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(at, UriKind.Relative)) { Headers = { { "Accept", accept } } };
+        return await Read(await _http.SendAsync(request));
+    }
 
     public async Task<Answer> Post(string to, Answer from, params (string Name, string Value)[] fields) =>
-        await Read(await _http.PostAsync(new Uri(to, UriKind.Relative),
+        await Read(await Send(to,
             new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", from.Value("__RequestVerificationToken"))).Select(f => KeyValuePair.Create(f.Item1, f.Item2)))));
 
     /// <summary>The headers of an answer.</summary>
@@ -177,12 +200,18 @@ public sealed class Browser(Uri address) : IDisposable
     {
         using var form = new MultipartFormDataContent { { new StringContent(from.Value("__RequestVerificationToken")), "__RequestVerificationToken" }, { new ByteArrayContent(content), input, name } };
         foreach (var (field, value) in fields) form.Add(new StringContent(value), field);
-        return await Read(await _http.PostAsync(new Uri(to, UriKind.Relative), form));
+        return await Read(await Send(to, form));
     }
 
     /// <summary>Calls the API as a page's own script does.</summary>
     /// <param name="headers">Beside the header of own pages; a header named here replaces it, an empty one takes it away.</param>
     public Task<ApiSaid> Call(string method, string at, string? body = null, params (string Name, string Value)[] headers) => ApiSaid.Of(_http, method, at, body, [("X-Majlis", "1"), .. headers]);
+
+    async Task<HttpResponseMessage> Send(string to, HttpContent form)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(to, UriKind.Relative)) { Content = form, Headers = { { "Accept", "text/html" } } };
+        return await _http.SendAsync(request);
+    }
 
     static async Task<Answer> Read(HttpResponseMessage answer) =>
         new((int)answer.StatusCode, answer.Headers.Location is { } to ? to.IsAbsoluteUri ? to.PathAndQuery : to.OriginalString : null, await answer.Content.ReadAsStringAsync());
