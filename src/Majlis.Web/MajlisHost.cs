@@ -5,6 +5,7 @@ using Majlis.Cluster;
 using Majlis.Database;
 using Majlis.Mail;
 using Majlis.Platform;
+using Majlis.Web.Parties;
 using Majlis.Web.People;
 using Majlis.Web.Programme;
 using Majlis.Web.Programme.Api;
@@ -96,6 +97,7 @@ public static class MajlisHost
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         app.MapProgramme();
+        app.MapFlags();
         app.MapFiles();
         app.MapShell();
         app.MapLive();

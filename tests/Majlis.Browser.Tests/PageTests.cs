@@ -7,8 +7,14 @@ namespace Majlis.Browser.Tests;
 public sealed class PageTests(Browser browser)
 {
     static readonly string[] Closed = ["account", "account/passkeys", "account/sign-ins", "account/profile"];
-    static readonly string[] Desk = ["desk", "desk/halls", "desk/team", "desk/copy", "desk/signs", "desk/programme/conflicts", "desk/programme/rules", "desk/programme/releases", "desk/programme/releases/2", "desk/programme/compare?from=1&to=2", "desk/programme/compare?from=1&to=2&view=side", "desk/programme/roll-back/1",
-        "desk/programme/speakers", "desk/programme/speaker-list/1", "desk/programme/running?day=2021-07-28", "desk/programme/person/1", "desk/people/protocol", "desk/messaging/letters", "desk/messaging/letters/slotchanged/ar"];
+    static readonly string[] Desk =
+    [
+        "desk", "desk/halls", "desk/team", "desk/copy", "desk/signs", "desk/programme/conflicts", "desk/programme/rules",
+        "desk/programme/releases", "desk/programme/releases/2", "desk/programme/compare?from=1&to=2", "desk/programme/compare?from=1&to=2&view=side", "desk/programme/roll-back/1",
+        "desk/programme/speakers", "desk/programme/speaker-list/1", "desk/programme/running?day=2021-07-28", "desk/programme/person/1", "desk/people/protocol", "desk/messaging/letters", "desk/messaging/letters/slotchanged/ar",
+        "desk/parties", "desk/parties/party/saudi-arabia", "desk/parties/groups/oic", "desk/parties/reference/oic", "desk/parties/import", "desk/parties/order", "desk/parties/rules",
+        "desk/parties/snapshots/1", "desk/parties/seating/1", "desk/parties/flags", "desk/parties/plates",
+    ];
 
     [Theory]
     [InlineData("en", Screen.Desktop, ColorScheme.Light)]
@@ -25,8 +31,8 @@ public sealed class PageTests(Browser browser)
 
     [Theory]
     [InlineData("en", Screen.Desktop, ColorScheme.Light)]
-    [InlineData("fa", Screen.Phone, ColorScheme.Dark)]
     [InlineData("ar", Screen.Desktop, ColorScheme.Light)]
+    [InlineData("fa", Screen.Phone, ColorScheme.Dark)]
     public async Task Pages_behind_the_sign_in_have_no_barriers(string language, Screen screen, ColorScheme colours)
     {
         await using var visitor = await browser.Visitor(language, screen, colours);
@@ -66,7 +72,7 @@ public sealed class PageTests(Browser browser)
         return
         [
             $"/{language}", visitor.At(), visitor.At("programme"), visitor.At("programme") + "?view=grid", visitor.At("programme/now"), visitor.At("changes"), visitor.At("programme/stars"),
-            visitor.At("people"), visitor.At("halls"), await First("programme", ".sessions li > a"), await First("people", "main a[href*='/people/']"), await First("halls", "main a[href*='/hall']"),
+            visitor.At("people"), visitor.At("halls"), visitor.At("parties"), await First("programme", ".sessions li > a"), await First("people", "main a[href*='/people/']"), await First("halls", "main a[href*='/hall']"),
             visitor.At("sign/great") + "?lang2=ar", visitor.At("board"), $"/{language}/account/sign-in",
         ];
     }

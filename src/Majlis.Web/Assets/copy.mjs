@@ -38,6 +38,12 @@ await copyFile(`${from}/@fontsource-variable/vazirmatn/LICENSE`, `${to}/fonts/va
 await copyFile(`${from}/htmx.org/dist/htmx.min.js`, `${to}/htmx.min.js`);
 await copyFile(`${from}/htmx.org/LICENSE`, `${to}/htmx-LICENSE.txt`);
 
+// The flags of ISO 3166-1 codes, 4×3; what is no code of a country (regions, organisations) is left out.
+await mkdir(`${to}/flags`);
+for (const flag of await readdir(`${from}/flag-icons/flags/4x3`))
+  if (/^[a-z]{2}\.svg$/.test(flag) && !['eu', 'un', 'xx', 'xk'].includes(flag.slice(0, 2))) await copyFile(`${from}/flag-icons/flags/4x3/${flag}`, `${to}/flags/${flag}`);
+await copyFile(`${from}/flag-icons/LICENSE`, `${to}/flags/LICENSE.txt`);
+
 // One file of symbols; a page uses <svg class="icon"><use href="/lib/icons.svg#star"></use></svg>.
 const icons = (await readFile('icons.txt', 'utf8')).split(/\s+/).filter(Boolean).sort();
 const symbols = await Promise.all(icons.map(async (icon) => {

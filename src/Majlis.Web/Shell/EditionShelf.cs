@@ -10,7 +10,7 @@ namespace Majlis.Web.Shell;
 /// <summary>The facts of an edition that every page needs. A copy, not the noun: it is shared by all requests of this node.</summary>
 public sealed record EditionCard(
     Id<Edition> Id, string Slug, int Number, LocalizedText ForumName, LocalizedText Title, LocalizedText Subtitle, LocalizedText City, LocalizedText Venue,
-    LocalDate First, LocalDate Last, string Zone, int HijriShift, ForumCalendar? SecondCalendar, IReadOnlyList<string> Languages, bool IsAnnounced);
+    LocalDate First, LocalDate Last, string Zone, int HijriShift, ForumCalendar? SecondCalendar, IReadOnlyList<string> Languages, bool IsAnnounced, bool HasParticipants);
 
 /// <summary>The editions by slug, kept in memory until an event says that one changed.</summary>
 public sealed class EditionShelf(IDbContextFactory<AppDb> databases)
@@ -43,5 +43,6 @@ public sealed class EditionShelf(IDbContextFactory<AppDb> databases)
     static IQueryable<EditionCard> Cards(AppDb db, IQueryable<Edition> editions) =>
         from e in editions.AsNoTracking()
         join f in db.Forums on e.ForumId equals f.Id
-        select new EditionCard(e.Id, e.Slug, e.Number, f.Name, e.Title, e.Subtitle, e.City, e.Venue, e.First, e.Last, e.Zone, e.HijriShift, e.SecondCalendar, e.Languages, e.AnnouncedAt != null);
+        select new EditionCard(e.Id, e.Slug, e.Number, f.Name, e.Title, e.Subtitle, e.City, e.Venue, e.First, e.Last, e.Zone, e.HijriShift, e.SecondCalendar, e.Languages, e.AnnouncedAt != null,
+            db.ProtocolOrders.Any(o => o.EditionId == e.Id && o.Published != null));
 }

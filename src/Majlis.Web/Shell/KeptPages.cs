@@ -27,7 +27,7 @@ public sealed class KeptPages(SiteAddress site)
     const int LongestQuery = 200;
 
     /// <summary>Every query key that a public page reads. No other may get into one: it would be shown to readers who asked without it.</summary>
-    static readonly string[] Filters = ["day", "track", "hall", "language", "type", "q", "view", "cal", "zone", "s", "page", "person", "lang2"];
+    static readonly string[] Filters = ["day", "track", "hall", "language", "type", "q", "view", "cal", "zone", "s", "page", "person", "lang2", "group"];
 
     volatile Shelf _shelf = new();
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Majlis.Calendars;
 using Majlis.Cluster;
 using Majlis.Forums;
+using Majlis.Parties;
 using Majlis.Platform;
 using Majlis.Programme;
 using Majlis.Web.Programme;
@@ -19,7 +20,7 @@ public static class ShellSetup
         services.AddHttpContextAccessor();
         services.AddSingleton<EditionShelf>();
         services.AddSingleton<INodeListener, Freshness>();
-        foreach (var kind in ProgrammeLive.Kinds.Concat(ForumsLive.Kinds)) services.AddSingleton(kind);
+        foreach (var kind in ProgrammeLive.Kinds.Concat(ForumsLive.Kinds).Concat(PartiesLive.Kinds)) services.AddSingleton(kind);
         services.AddSingleton<ISpentRows, ForgetFiles>();
         services.AddScoped<ProgrammeFeeds.Feed>();
         services.AddSingleton<ActorOf>();
@@ -27,7 +28,8 @@ public static class ShellSetup
         services.AddSingleton<IEventSubscriber, ReleaseLetters>();
         services.AddSingleton<IJobRunner>(s => new WriteReleaseLetters(s.GetRequiredService<IDbContextFactory<AppDb>>(), s.GetRequiredService<SiteAddress>().Own, s.GetRequiredService<MailSender>()));
         services.AddSingleton<Majlis.Web.Programme.ProgrammeShelf>();
-        services.AddSingleton<Majlis.Web.Programme.Desk.Uploads>();
+        services.AddSingleton<Majlis.Web.Parties.ParticipantShelf>();
+        services.AddSingleton<Uploads>();
         services.AddScoped<Visit>();
         services.AddScoped<Api.ApiCall>();
         services.AddSingleton<Api.ApiDocument>();

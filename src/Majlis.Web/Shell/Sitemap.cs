@@ -22,6 +22,7 @@ static class Sitemap
         {
             var programme = await programmes.Find(edition.Id);
             pages.Add(($"/{edition.Slug}", programme?.ReleasedAt));
+            if (edition.HasParticipants) pages.Add(($"/{edition.Slug}/parties", null));
             if (programme is null) continue;
             var at = $"/{edition.Slug}/programme";
             foreach (var page in new[] { "", "/people", "/halls", "/changes" }) pages.Add((at + page, programme.ReleasedAt));

@@ -32,8 +32,16 @@ static class TokenVerbs
             var account = await db.Accounts.AsNoTracking().FirstOrDefaultAsync(a => a.NormalizedEmail == wanted, cancellation) ?? throw new NotThere(call.GetValue(email)!);
             var actor = await ActorOf.Account(db, account, hasSecondFactor: true, cancellation);
             Instant? ends = call.GetValue(days) is { } lasting ? db.Clock.GetCurrentInstant() + Duration.FromDays(lasting) : null;
-            var (_, secret) = await MakeApiToken.Run(db, actor, edition, call.GetValue(name)!, [.. (call.GetValue(may) ?? []).Select(w => Words[w])], ends, cancellation);
-            Console.WriteLine(secret);
+            try
+            {
+                var (_, secret) = await MakeApiToken.Run(db, actor, edition, call.GetValue(name)!, [.. (call.GetValue(may) ?? []).Select(w => Words[w])], ends, cancellation);
+                Console.WriteLine(secret);
+            }
+            catch (NotAllowed)
+            {
+                // Whoever runs this may know it.
+                throw new Refusal("cli.token_not_allowed", ("email", account.Email));
+            }
         });
     }
 

@@ -87,6 +87,10 @@ public static class BuildDemo
         Tell("accounts");
         await AddAccounts(db, actor, [eleventh, twelfth], hashPassword, cancellation);
 
+        Tell("parties");
+        await DemoParties.Make(db, actor, twelfth, options.Stage, cancellation);
+        db.ChangeTracker.Clear();
+
         Tell("sessions");
         await Import(db, actor, eleventh, past, cancellation);
         await Release(db, actor, eleventh, 1, cancellation);
@@ -105,13 +109,14 @@ public static class BuildDemo
         await DemoProtocol.Run(db, actor, twelfth, cancellation);
         foreach (var (edition, programme) in new[] { (eleventh, past), (twelfth, first) })
             await SetWalk.Run(db, actor, edition, [.. Walks(programme.Halls)], cancellation);
+        await DemoParties.Order(db, actor, twelfth, options.Stage, cancellation);
         await DemoDesk.Furnish(db, actor, twelfth, cancellation);
         await whole.CommitAsync(cancellation);
         progress?.Report((Steps, Steps, "done"));
         return new(DemoProgramme.Slug, sessions, first.Halls.Count, first.People.Count, DemoAccounts.All);
     }
 
-    const int Steps = 5;
+    const int Steps = 6;
 
     static FigureStage[] FiguresAt(DemoStage stage) => stage switch
     {

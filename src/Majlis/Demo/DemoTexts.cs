@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using Majlis.Parties;
 using Majlis.Platform;
 using Majlis.Programme;
 
 namespace Majlis.Demo;
 
-/// <summary>The written material of the demonstration: three files beside this one, every text in six languages, in the order
+/// <summary>The written material of the demonstration: four files beside this one, every text in six languages, in the order
 /// of <see cref="Languages"/>.</summary>
 static class DemoTexts
 {
@@ -15,6 +16,7 @@ static class DemoTexts
     public static readonly SubjectText[] Subjects = Read<SubjectText[]>("subjects");
     public static readonly EditionTexts Edition = Read<EditionTexts>("edition");
     public static readonly PeopleTexts People = Read<PeopleTexts>("people");
+    public static readonly PartiesTexts Parties = Read<PartiesTexts>("parties");
 
     /// <param name="wordings">At least six, in the order of <see cref="Languages"/>.</param>
     public static LocalizedText Text(IReadOnlyList<string> wordings) =>
@@ -85,6 +87,14 @@ sealed record PeopleTexts(CultureText[] Cultures, Dictionary<string, string[][]>
 /// <param name="Own">Their own language among the six, beside English and Russian; null when it is neither or one of these two.</param>
 /// <param name="Feminine">A woman's family name takes -a.</param>
 sealed record CultureText(string Key, int Share, string? Own, bool Feminine, string[] Countries, string[] Men, string[] Women, string[] Families);
+
+/// <param name="Others">Codes of the states that come beside those of the OIC.</param>
+/// <param name="Lot">The seed of the lot.</param>
+sealed record PartiesTexts(PartyKindText[] Kinds, string[][] Names, string[] Others, string Lot, PartyMoveText Move, string Snapshot, string Seating);
+
+/// <param name="Name">With <c>{0}</c> for the proper name.</param>
+sealed record PartyKindText(PartyKind Kind, string[] Name);
+sealed record PartyMoveText(string Party, string After, string Reason);
 
 sealed record BodyText(string Group, string[] Tracks, string[] Name);
 sealed record AccountText(Role Role, string Mail, string Language, string Name);

@@ -26,6 +26,8 @@ public sealed class Person : IVersioned
     public LocalizedText Organisation { get; private set; } = LocalizedText.Empty;
     public LocalizedText Biography { get; private set; } = LocalizedText.Empty;
     public string? Country { get; private set; }
+    /// <summary>The id of the party the person speaks for; null: for nobody, or nobody said.</summary>
+    public Guid? Party { get; private set; }
     public Presence Presence { get; private set; } = Presence.Unknown;
     public long Version { get; private set; }
 
@@ -35,7 +37,7 @@ public sealed class Person : IVersioned
     {
         if (facts.Name.IsEmpty) throw new Refusal("people.name_missing");
         if (facts.Country is { } code && !(code.Length == 2 && code.All(char.IsAsciiLetterUpper))) throw new Refusal("people.country", ("country", code));
-        (Name, Office, Organisation, Biography, Country) = (facts.Name, facts.Office, facts.Organisation, facts.Biography, facts.Country);
+        (Name, Office, Organisation, Biography, Country, Party) = (facts.Name, facts.Office, facts.Organisation, facts.Biography, facts.Country, facts.Party);
     }
 
     /// <exception cref="Refusal">Those of <see cref="Presence.Checked"/>.</exception>
@@ -43,7 +45,7 @@ public sealed class Person : IVersioned
 
     public PersonEntry ToEntry() => new()
     {
-        Guid = Guid, Number = Number, Name = Name, Office = Office, Organisation = Organisation, Biography = Biography, Country = Country,
+        Guid = Guid, Number = Number, Name = Name, Office = Office, Organisation = Organisation, Biography = Biography, Country = Country, Party = Party,
     };
 
     internal sealed class Map : IEntityTypeConfiguration<Person>

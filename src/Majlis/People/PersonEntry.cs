@@ -14,4 +14,6 @@ public sealed record PersonEntry
     public LocalizedText Biography { get; init; } = LocalizedText.Empty;
     /// <summary>ISO 3166-1 alpha-2, upper case, or null.</summary>
     public string? Country { get; init; }
+    /// <summary>The id of the party the person speaks for, or null.</summary>
+    public Guid? Party { get; init; }
 }

@@ -16,6 +16,10 @@ public enum Permission
     KeepProtocol,
     /// <summary>Make the draft public.</summary>
     ReleaseProgramme,
+    /// <summary>Edit parties, which editions share, and what they are at this one.</summary>
+    EditParties,
+    /// <summary>Decide the protocol order: rules, lot, moves, snapshots, seats.</summary>
+    EditPrecedence,
     /// <summary>Give and take roles.</summary>
     ManageTeam,
     /// <summary>Found forums: the operator's alone, in no edition.</summary>
@@ -58,6 +62,8 @@ public sealed record Actor(Guid? Account, string Name, bool IsInstallation, ILoo
         Permission.EditProgramme => role is Role.Owner or Role.Secretariat or Role.Programme,
         Permission.KeepProtocol => role is Role.Owner or Role.Secretariat or Role.Protocol or Role.Programme,
         Permission.ReleaseProgramme => role is Role.Owner or Role.Secretariat or Role.Programme,
+        Permission.EditParties => role is Role.Owner or Role.Secretariat or Role.Protocol,
+        Permission.EditPrecedence => role is Role.Owner or Role.Protocol,
         Permission.ManageTeam => role is Role.Owner,
         _ => false,
     };

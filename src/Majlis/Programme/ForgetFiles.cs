@@ -7,7 +7,7 @@ namespace Majlis.Programme;
 
 /// <summary>
 /// Deletes files that neither the draft nor any release of their edition names any more, some days after they came: until then whoever took one out by mistake can
-/// be helped. What a release names stays for ever.
+/// be helped. What a release names stays for ever; files of no edition, such as flags, are kept by those who refer to them.
 /// </summary>
 public sealed class ForgetFiles(IFileService files) : ISpentRows
 {
@@ -16,7 +16,7 @@ public sealed class ForgetFiles(IFileService files) : ISpentRows
     public async Task Forget(AppDb db, CancellationToken cancellation)
     {
         var before = db.Clock.GetCurrentInstant() - Stay;
-        var old = (await db.Files.AsNoTracking().Where(f => f.At < before).ToListAsync(cancellation)).ToLookup(f => f.Edition);
+        var old = (await db.Files.AsNoTracking().Where(f => f.At < before && f.Edition != Guid.Empty).ToListAsync(cancellation)).ToLookup(f => f.Edition);
         foreach (var edition in old)
         {
             var id = new Id<Edition>(edition.Key);

@@ -161,7 +161,7 @@ sealed class ProgrammeMerge
             var now = new PersonEntry
             {
                 Guid = was?.Guid ?? person.Guid, Number = number, Name = Over(was?.Name, person.Name), Office = Over(was?.Office, person.Office),
-                Organisation = Over(was?.Organisation, person.Organisation), Biography = Over(was?.Biography, person.Biography), Country = country,
+                Organisation = Over(was?.Organisation, person.Organisation), Biography = Over(was?.Biography, person.Biography), Country = country, Party = person.Party ?? was?.Party,
             };
             guids[person.Guid] = now.Guid;
             if (Line(ImportedNoun.Person, was, now, (now.Guid, now.Number, now.Name))) People.Add(now);

@@ -12,14 +12,16 @@ static class ModuleMap
     {
         ["Calendars"] = [],
         // The demonstration makes a bit of everything, through everybody's doors.
-        ["Demo"] = ["Calendars", "Figures", "Forums", "People", "Programme"],
+        ["Demo"] = ["Calendars", "Figures", "Forums", "Parties", "People", "Programme"],
         ["Figures"] = ["Forums"],
         ["Forums"] = ["Calendars"],
         ["Meetings"] = [],
         ["Messaging"] = ["Calendars", "Forums"],
-        ["People"] = ["Calendars", "Forums", "Messaging"],
+        ["Parties"] = ["Calendars", "Forums", "Tables"],
+        ["People"] = ["Calendars", "Forums", "Messaging", "Parties"],
         ["Platform"] = [],
-        ["Programme"] = ["Calendars", "Forums", "Messaging", "People"],
+        ["Programme"] = ["Calendars", "Forums", "Messaging", "People", "Tables"],
+        ["Tables"] = [],
     };
 
     /// <summary>The map as ARCHITECTURE.md shows it.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Majlis.Database;
 using Majlis.Demo;
 using Majlis.Figures;
+using Majlis.Parties;
 using Majlis.People;
 using Majlis.Platform;
 using Majlis.Programme;
@@ -79,6 +80,19 @@ public sealed class BuildDemoTests : IAsyncLifetime
             new[] { (edition.Languages.Count, edition.First.ToString("uuuu-MM-dd", null), edition.Last.ToString("uuuu-MM-dd", null)) });
     }
 
+    [Theory]
+    [InlineData(DemoStage.Released, PartyStatus.Accepted, 48, 25)]
+    [InlineData(DemoStage.Closed, PartyStatus.Present, 64, 38)]
+    public async Task States_and_regions_come_as_the_figures_say(DemoStage stage, PartyStatus came, int states, int regions)
+    {
+        await Build(new() { Stage = stage });
+        await using var db = Open();
+        var parties = await OrderOfParties.Present(db, await db.Editions.Where(e => e.Slug == "kazan-2021").Select(e => e.Id).SingleAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        Assert.Equal((72, states), (parties.Count(p => p.Party.Kind == PartyKind.State), parties.Count(p => p.Party.Kind == PartyKind.State && p.Facts.Status == came)));
+        Assert.Equal((38, regions, 9), (parties.Count(p => p.Party.Kind == PartyKind.Region), parties.Count(p => p.Party.Kind == PartyKind.Region && p.Facts.Status == came), parties.Count(p => p.Party.Kind == PartyKind.Igo)));
+        Assert.Equal(420, parties.Count(p => p.Party.Kind is PartyKind.Business or PartyKind.Science or PartyKind.Ngo or PartyKind.Religious or PartyKind.Media));
+    }
+
     [Fact]
     public async Task The_draft_is_the_programme_that_was_made()
     {
@@ -91,7 +105,9 @@ public sealed class BuildDemoTests : IAsyncLifetime
         {
             // What is added around the programme: how far halls are apart, and how many are expected.
             Edition = draft.Edition with { DefaultWalk = null }, Walks = [], Sessions = [.. draft.Sessions.Select(s => s with { Expected = null })],
+            People = [.. draft.People.Select(p => p with { Party = null })],
         }));
+        Assert.InRange(draft.People.Count(p => p.Party is not null), 50, 200);
 
         var check = await ConflictCheck.Of(db, edition.Id, TestContext.Current.CancellationToken);
         Assert.Empty(check.AgainstRelease);

@@ -244,7 +244,7 @@ public class ReleaseLettersTests(TestDatabases databases)
         Assert.Contains("\u2068Marked\u2069", letters[0].Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Other", letters[0].Text, StringComparison.Ordinal);
         Assert.All(letters, l => Assert.Contains("Note", l.Text, StringComparison.Ordinal));
-        Assert.Equal([LetterKind.StarredChanged, LetterKind.ReleaseNote], (await database.Do(db => Notices.Of(db, stage.Id, 2))).Select(n => n.Kind));
+        Assert.Equal([LetterKind.StarredChanged, LetterKind.ReleaseNote], (await database.Do(db => Notices.Of(db, stage.Id, 2))).Select(n => n.Kind).Order());
     }
 
     [Theory, OnEveryDatabase]

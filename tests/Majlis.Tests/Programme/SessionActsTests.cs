@@ -172,6 +172,30 @@ public class SessionActsTests(TestDatabases databases)
             ChangePerson.Run(db, stage.Programmer, stage.Id, A.Person("X") with { Guid = stage.SecretPerson.Guid }, 0)));
     }
 
+    [Theory, OnEveryDatabase]
+    public async Task Sessions_move_all_or_none(DatabaseKind kind)
+    {
+        await using var database = await databases.Fresh(kind);
+        var stage = await A.Stage(database);
+        var (one, two) = (await database.Do(db => AddSession.Run(db, stage.Programmer, stage.Id, stage.Scheduled("One"))), await database.Do(db => AddSession.Run(db, stage.Programmer, stage.Id, stage.Scheduled("Two", 12))));
+        SessionMove To(Session session, Guid? hall, long version) => new(session.Guid, version, null, 30, hall, false, stage.Track.Guid, false);
+        Task Move(Actor actor, params SessionMove[] moves) => database.Do(db => MoveSessions.Run(db, actor, stage.Id, moves));
+        var before = Json(await Load(database, stage));
+        await Assert.ThrowsAsync<EditedMeanwhile>(() => Move(stage.Programmer, To(one, stage.Green.Guid, 0), To(two, stage.Green.Guid, 7)));
+        await Refused("programme.hall_unknown", () => Move(stage.Programmer, To(one, stage.Green.Guid, 0), To(two, stage.SecretHall.Guid, 0)));
+        await Refused("programme.track_unknown", () => Move(stage.Programmer, To(one, null, 0) with { Track = stage.SecretTrack.Guid }));
+        await Refused("programme.minutes", () => Move(stage.Programmer, To(one, null, 0), To(two, null, 0) with { Minutes = -1 }));
+        await Assert.ThrowsAsync<NotThere>(() => Move(stage.Programmer, To(one, null, 0), To(stage.SecretSession, null, stage.SecretSession.Version)));
+        await Assert.ThrowsAsync<NotAllowed>(() => Move(A.Member(stage.Edition, Role.Press), To(one, null, 0)));
+        Assert.Equal(before, Json(await Load(database, stage)));
+        Assert.Equal(2, await database.Do(db => MoveSessions.Run(db, stage.Programmer, stage.Id, [To(one, stage.Green.Guid, 0), To(two, null, 0)])));
+        Assert.Equal(0, await database.Do(db => MoveSessions.Run(db, stage.Programmer, stage.Id, [To(one, stage.Green.Guid, 1)])));
+        var draft = await Load(database, stage);
+        Assert.Equal([(null, 30, stage.Green.Guid, "One"), (null, 30, null, "Two")], draft.Sessions.Select(s => (s.Start, s.Minutes, s.Hall, s.Title["en"]!)));
+        Assert.Equal(4, await database.Do(db => db.Events.CountAsync(e => e.Kind == "SessionChanged" && e.Edition == stage.Id.Value)));
+        Assert.Equal(Json(draft.Sessions), Json((await database.Do(db => Draft.Sessions(db, stage.Id, null))).Select(s => s.Session)));
+    }
+
     internal static Task<ProgrammeSnapshot> Load(TestDatabase database, Stage stage) =>
         database.Do(async db => await Draft.Load(db, await db.Editions.SingleAsync(e => e.Id == stage.Id)));
 

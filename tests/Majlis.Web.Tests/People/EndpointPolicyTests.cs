@@ -1,3 +1,4 @@
+using Majlis.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 
@@ -28,6 +29,17 @@ public sealed class EndpointPolicyTests
             .Select(e => e.DisplayName ?? "")
             .Where(name => name.Split('/') is ["", _, "My" or "Desk" or "Operator" or "Account", ..])
             .Distinct().Order());
+    }
+
+    [Fact]
+    public async Task Every_page_of_the_desk_is_in_one_place_of_its_menu_and_every_place_is_a_page()
+    {
+        await using var site = await SignedSite.Start();
+        const string desk = "{lang:language}/{edition:edition}/desk";
+        var pages = site.Endpoints.OfType<RouteEndpoint>().Select(e => e.RoutePattern.RawText!.Trim('/')).Where(a => a == desk || a.StartsWith(desk + "/", StringComparison.Ordinal))
+            .Select(a => a[desk.Length..].Trim('/')).Distinct().ToList();
+        Assert.Equal([], pages.Where(p => DeskMenu.Find(p) is null));
+        Assert.Equal([], DeskMenu.Rooms.SelectMany(r => r.Places).SelectMany(p => p.Also.Prepend(p.Path)).Where(path => !pages.Any(p => p == path || p.StartsWith(path + "/", StringComparison.Ordinal))));
     }
 
     [Fact]

@@ -97,6 +97,8 @@ public sealed class ThreeHostsTests(PostgresServer server, ITestOutputHelper out
     {
         await using var db = Open(postgres);
         var actor = Actor.Installation("test");
+        // One after another: a hall that is taken twice is not released.
+        var hour = 10 + await db.Sessions.CountAsync(s => s.EditionId == edition, Cancellation) % 12;
         var hall = await db.Halls.Where(h => h.EditionId == edition).Select(h => h.Guid).FirstAsync(Cancellation);
         await AddSession.Run(db, actor, edition, new SessionEntry
         {
@@ -104,7 +106,7 @@ public sealed class ThreeHostsTests(PostgresServer server, ITestOutputHelper out
             Number = 0,
             Hall = hall,
             Title = Kazan.Text(title),
-            Start = new LocalDateTime(2021, 7, 28, 10, 0),
+            Start = new LocalDateTime(2021, 7, 28, hour, 0),
             Minutes = 60,
         }, Cancellation);
         await ReleaseProgramme.Run(db, actor, edition, release, LocalizedText.Empty, Cancellation);

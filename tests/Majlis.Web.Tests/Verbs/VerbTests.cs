@@ -171,4 +171,21 @@ public sealed class VerbTests : IDisposable
         Assert.Equal((1, ""), (doctor.Code, doctor.Error));
         Assert.Single(doctor.Text.Split('\n'), line => line.StartsWith("broken: ", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task A_token_is_made_listed_and_revoked()
+    {
+        Assert.Equal(0, (await MajlisProgram.Call("demo", "--data", Data, "--stage", "released")).Code);
+        string[] at = ["--edition", "kazan-2021", "--data", Data];
+        Task<MajlisProgram.Answer> Token(params string[] call) => MajlisProgram.Call(["token", .. call, .. at]);
+        var made = await Token("add", "--email", "owner@demo.majlis.example", "--name", "signs", "--may", "programme", "release", "--days", "7");
+        Assert.Matches("^mjl_[A-Za-z0-9_-]{43}$", made.Text.Trim());
+        var line = (await Token("list")).Text.Trim().Split('\t');
+        Assert.Equal(("signs", "read,programme,release", "-"), (line[1], line[3], line[5]));
+        var more = await Token("add", "--email", "press@demo.majlis.example", "--name", "more", "--may", "programme");
+        Assert.Equal((1, "press@demo.majlis.example may not do this in the edition.\n"), (more.Code, more.Error.ReplaceLineEndings("\n")));
+        Assert.Equal(1, (await Token("add", "--email", "nobody@example.org", "--name", "x")).Code);
+        Assert.Equal(0, (await Token("revoke", "--id", line[0])).Code);
+        Assert.Equal((1, ""), ((await Token("revoke", "--id", line[0])).Code, (await Token("list")).Text));
+    }
 }

@@ -2,6 +2,7 @@ using Majlis.People;
 using Majlis.Platform;
 using Majlis.Programme;
 using Majlis.Programme.Exchange;
+using Majlis.Tables;
 using Majlis.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

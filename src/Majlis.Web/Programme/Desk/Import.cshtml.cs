@@ -1,6 +1,7 @@
 using Majlis.Platform;
 using Majlis.Programme;
 using Majlis.Programme.Exchange;
+using Majlis.Tables;
 using Majlis.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -63,7 +64,7 @@ public sealed class ImportModel(AppDb db, Visit visit, Uploads uploads) : PageMo
         visit.Actor.Require(Permission.EditProgramme, visit.Edition.Id.Value);
         await Load();
         if (Form.File is not { Length: > 0 } file) ModelState.AddModelError("Form.File", visit.Texts["upload.file_missing"]);
-        else if (file.Length > ImportLimits.FileBytes) ModelState.AddModelError("Form.File", visit.Texts.Say("upload.too_large", ("most", ImportLimits.FileBytes / 1024 / 1024)));
+        else if (file.Length > FileLimits.FileBytes) ModelState.AddModelError("Form.File", visit.Texts.Say("upload.too_large", ("most", FileLimits.FileBytes / 1024 / 1024)));
         else
         {
             if (!visit.Edition.Languages.Contains(Form.Language)) Form.Language = visit.Edition.Languages[0];

@@ -20,6 +20,7 @@ public sealed class PersonModel(AppDb db, Visit visit) : PageModel
         public Dictionary<string, string?> Organisation { get; set; } = [];
         public Dictionary<string, string?> Biography { get; set; } = [];
         public string? Country { get; set; }
+        public Guid? Party { get; set; }
         public string? ArrivesDate { get; set; }
         public string? ArrivesTime { get; set; }
         public string? DepartsDate { get; set; }
@@ -57,6 +58,8 @@ public sealed class PersonModel(AppDb db, Visit visit) : PageModel
     /// <summary>The form's fields of the presence, as somebody else saved it meanwhile.</summary>
     public PersonForm NewerPresence { get; private set; } = new();
     public IReadOnlyList<InSession> Sessions { get; private set; } = [];
+    /// <summary>The edition's parties, whom one may speak for.</summary>
+    public IReadOnlyList<(Guid Id, string Name)> Parties { get; private set; } = [];
     public bool MayEdit => visit.Actor.May(Permission.EditProgramme, visit.Edition.Id.Value);
 
     public async Task OnGet(int? number)
@@ -73,8 +76,8 @@ public sealed class PersonModel(AppDb db, Visit visit) : PageModel
     void Fill()
     {
         Form = FormOf(Known!.Presence);
-        (Form.Name, Form.Office, Form.Organisation, Form.Biography, Form.Country, Form.Version) =
-            (Known.Name.ToForm(), Known.Office.ToForm(), Known.Organisation.ToForm(), Known.Biography.ToForm(), Known.Country, Known.Version);
+        (Form.Name, Form.Office, Form.Organisation, Form.Biography, Form.Country, Form.Party, Form.Version) =
+            (Known.Name.ToForm(), Known.Office.ToForm(), Known.Organisation.ToForm(), Known.Biography.ToForm(), Known.Country, Known.Party, Known.Version);
     }
 
     static PersonForm FormOf(Presence presence) => new()
@@ -131,6 +134,8 @@ public sealed class PersonModel(AppDb db, Visit visit) : PageModel
         {
             Guid = Known?.Guid ?? Guid.Empty, Number = number ?? 0, Name = Form.Name.ToText(), Office = Form.Office.ToText(), Organisation = Form.Organisation.ToText(),
             Biography = Form.Biography.ToText(), Country = string.IsNullOrWhiteSpace(Form.Country) ? null : Form.Country.Trim(),
+            // A party that has left the edition is not in the form, and is not taken from the person by that.
+            Party = Form.Party ?? (Parties.All(p => p.Id != Known?.Party) ? Known?.Party : null),
         };
         var presence = Presence();
         if (!ModelState.IsValid)
@@ -163,8 +168,10 @@ public sealed class PersonModel(AppDb db, Visit visit) : PageModel
 
     async Task Find(int? number)
     {
-        if (number is null) return;
         var id = visit.Edition.Id;
+        var parties = await db.Participations.Where(p => p.EditionId == id).Join(db.Parties, p => p.PartyId, p => p.Id, (_, p) => new { p.Id, p.Short }).ToListAsync();
+        Parties = [.. parties.Select(p => (p.Id.Value, visit.Say(p.Short).Text)).OrderBy(p => p.Text, visit.Language.Comparer)];
+        if (number is null) return;
         if (MayKeep) Ranks = (await Protocols.Of(db, id)).Facts.Ranks;
         Known = await db.Persons.AsNoTracking().SingleOrDefaultAsync(p => p.EditionId == id && p.Number == number) ?? throw new NotThere("person");
         var person = Known.Id;

@@ -1,4 +1,5 @@
 using Majlis.Programme.Exchange;
+using Majlis.Tables;
 using Majlis.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

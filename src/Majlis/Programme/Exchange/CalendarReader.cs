@@ -1,5 +1,6 @@
 using System.Globalization;
 using Majlis.Platform;
+using Majlis.Tables;
 using NodaTime;
 using NodaTime.Text;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Majlis.Platform;
+using Majlis.Tables;
 
 namespace Majlis.Programme.Exchange;
 
@@ -41,7 +42,7 @@ readonly record struct ContentLine(int Line, string Name, IReadOnlyList<(string 
         {
             if (part.Length > 0 && part[0] is ' ' or '\t')
             {
-                if (line.Length + part.Length > ImportLimits.TextLength) throw new Refusal("import.text_too_long", ("line", start), ("limit", ImportLimits.TextLength));
+                if (line.Length + part.Length > FileLimits.TextLength) throw new Refusal("import.text_too_long", ("line", start), ("limit", FileLimits.TextLength));
                 line.Append(part, 1, part.Length - 1);
                 continue;
             }
@@ -58,7 +59,7 @@ readonly record struct ContentLine(int Line, string Name, IReadOnlyList<(string 
         var line = new StringBuilder();
         for (int c; (c = reader.Read()) >= 0 && c != '\n';)
         {
-            if (line.Length > ImportLimits.TextLength) throw new Refusal("import.text_too_long", ("line", number), ("limit", ImportLimits.TextLength));
+            if (line.Length > FileLimits.TextLength) throw new Refusal("import.text_too_long", ("line", number), ("limit", FileLimits.TextLength));
             if (c != '\r') line.Append((char)c);
         }
         return line.ToString();
@@ -88,7 +89,7 @@ readonly record struct ContentLine(int Line, string Name, IReadOnlyList<(string 
                 at = text.AsSpan(from).IndexOfAny(':', ';') is >= 0 and var next ? from + next : text.Length;
                 (parameters ??= []).Add((parameter, text[from..at]));
             }
-            if (parameters.Count > ImportLimits.Attributes) throw new Refusal("import.too_many_attributes", ("line", line), ("limit", ImportLimits.Attributes));
+            if (parameters.Count > FileLimits.Attributes) throw new Refusal("import.too_many_attributes", ("line", line), ("limit", FileLimits.Attributes));
         }
         return new(line, name, parameters ?? [], at < text.Length ? text[(at + 1)..] : "");
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Majlis.People;
 using Majlis.Platform;
+using Majlis.Tables;
 using NodaTime;
 
 namespace Majlis.Programme.Exchange;
@@ -115,7 +116,7 @@ sealed class ProgrammeDraft(ReadingOptions options)
 
     static void Check(string? text, int? line)
     {
-        if (text?.Length > ImportLimits.TextLength) throw new Refusal("import.text_too_long", ("line", line), ("limit", ImportLimits.TextLength));
+        if (text?.Length > FileLimits.TextLength) throw new Refusal("import.text_too_long", ("line", line), ("limit", FileLimits.TextLength));
     }
 
     public string? Address(string? text, int? line, string item)

@@ -24,36 +24,16 @@ public sealed record Finding(FindingKind Kind, int? Line, string Item, string Co
 /// <summary>What a file said, and what had to be mended or left out to understand it.</summary>
 public sealed record ProgrammeReading(ProgrammeSnapshot Programme, IReadOnlyList<Finding> Findings);
 
-/// <summary>Bounds every reader keeps, so that a hostile file costs bounded memory and time. Beyond one, the whole file is refused with a <see cref="Refusal"/>
-/// whose code is under <c>import.</c> and whose value <c>line</c>, where there is one, is the one-based line.</summary>
+/// <summary>Bounds every reader of programmes keeps beside <see cref="Tables.FileLimits"/>, so that a hostile file costs bounded memory and time. Beyond one, the whole file is
+/// refused with a <see cref="Refusal"/> whose code is under <c>import.</c> and whose value <c>line</c>, where there is one, is the one-based line.</summary>
 public static class ImportLimits
 {
-    /// <summary>Bytes of a file before anything is unpacked: the largest real schedule known is under 5 MB.</summary>
-    public const long FileBytes = 32 * 1024 * 1024;
     public const int Sessions = 20_000;
     public const int PeoplePerSession = 200;
-    /// <summary>Characters of one text.</summary>
-    public const int TextLength = 100_000;
-    /// <summary>Nesting of XML, JSON or calendar components.</summary>
-    public const int Depth = 64;
-    /// <summary>Attributes of one XML element, or parameters of one calendar property.</summary>
-    public const int Attributes = 64;
     /// <summary>Keys of one JSON object: more than any room list has.</summary>
     public const int Keys = 5_000;
     /// <summary>A session of this many minutes or more is refused: the schema of the frab format has two digits for hours.</summary>
     public const int SessionMinutes = 100 * 60;
-    /// <summary>Columns of a table.</summary>
-    public const int Columns = 256;
-    /// <summary>Rows of a table: one a session, and the header.</summary>
-    public const int Rows = Sessions + 1;
-    /// <summary>Characters of one logical line: a row of a table, an unfolded line of a calendar.</summary>
-    public const int LineLength = 1_000_000;
-    /// <summary>Files in a packed workbook.</summary>
-    public const int ArchiveEntries = 500;
-    /// <summary>Bytes of everything in a packed workbook together, after unpacking.</summary>
-    public const long UnpackedBytes = 128 * 1024 * 1024;
-    /// <summary>How many times larger than packed a file of over a megabyte may become; text packs ten to twenty times.</summary>
-    public const int PackingRatio = 150;
     /// <summary>Things noted about one file: beyond it the rest are only counted, by one closing note.</summary>
     public const int Findings = 2_000;
 }

@@ -1,4 +1,5 @@
 using Majlis.Platform;
+using Majlis.Tables;
 
 namespace Majlis.Programme.Exchange;
 

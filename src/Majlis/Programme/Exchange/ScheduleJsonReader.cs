@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Majlis.Platform;
+using Majlis.Tables;
 using NodaTime;
 
 namespace Majlis.Programme.Exchange;
@@ -20,13 +21,13 @@ public static class ScheduleJsonReader
         try
         {
             var bytes = content.Bytes.Span is [0xEF, 0xBB, 0xBF, ..] ? content.Bytes[3..] : content.Bytes;
-            using var json = JsonDocument.Parse(bytes, new() { MaxDepth = ImportLimits.Depth });
+            using var json = JsonDocument.Parse(bytes, new() { MaxDepth = FileLimits.Depth });
             return Read(json.RootElement, new(options));
         }
         catch (JsonException e)
         {
             var deep = e.Message.Contains("maximum configured depth", StringComparison.Ordinal);
-            throw new Refusal(deep ? "import.too_deep" : "import.json_broken", ("line", e.LineNumber + 1), ("limit", ImportLimits.Depth));
+            throw new Refusal(deep ? "import.too_deep" : "import.json_broken", ("line", e.LineNumber + 1), ("limit", FileLimits.Depth));
         }
         // A lone surrogate passes the parser and stops the text.
         catch (InvalidOperationException) { throw new Refusal("import.json_broken", ("line", null)); }

@@ -1,5 +1,6 @@
 using System.Text;
 using Majlis.Platform;
+using Majlis.Tables;
 using NodaTime;
 
 namespace Majlis.Programme.Exchange;

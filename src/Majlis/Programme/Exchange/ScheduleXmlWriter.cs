@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using Majlis.People;
 using Majlis.Platform;
+using Majlis.Tables;
 using NodaTime;
 using NodaTime.Text;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Majlis.Platform;
+using Majlis.Tables;
 using NodaTime;
 
 namespace Majlis.Programme.Exchange;
@@ -18,8 +19,8 @@ public static class SheetReader
     internal static ProgrammeReading ReadCsv(FileContent content, ReadingOptions options)
     {
         var draft = new ProgrammeDraft(options);
-        var rows = CsvTable.Rows(content, options, page => draft.Note(FindingKind.Repaired, null, "", "encoding_guessed", ("encoding", page)));
-        return Read(rows, SheetColumns.Plain, false, draft, options);
+        var rows = CsvTable.Rows(content, options.DefaultLanguage, page => draft.Note(FindingKind.Repaired, null, "", "encoding_guessed", ("encoding", page)));
+        return Read(rows, Cells.Plain, false, draft, options);
     }
 
     internal static ProgrammeReading ReadXlsx(FileContent content, ReadingOptions options) =>
@@ -40,7 +41,7 @@ public static class SheetReader
                 draft.Languages.AddRange(columns.Keys.Where(c => c.StartsWith("title.", StringComparison.Ordinal)).Select(c => c["title.".Length..]));
                 continue;
             }
-            if (row.Cells.Skip(width).Any(c => c.Length > 0)) draft.Note(FindingKind.Repaired, row.Line, SheetColumns.Letters(width) + row.Line.ToString(CultureInfo.InvariantCulture), "row_ragged");
+            if (row.Cells.Skip(width).Any(c => c.Length > 0)) draft.Note(FindingKind.Repaired, row.Line, Cells.Letters(width) + row.Line.ToString(CultureInfo.InvariantCulture), "row_ragged");
             new Row(row, columns, plain, from1904, draft, options).Take();
         }
         if (columns is null) throw new Refusal("import.empty");
@@ -103,7 +104,7 @@ public static class SheetReader
         string Text(string column) => columns.TryGetValue(column, out var i) && i < row.Cells.Count ? plain(row.Cells[i]) : "";
         string One(string column) => draft.OneLine(Text(column), row.Line, Cell(column));
         string? Blank(string column) => One(column) is { Length: > 0 } text ? text : null;
-        string Cell(string column) => SheetColumns.Letters(columns.GetValueOrDefault(column, columns.Values.First())) + row.Line.ToString(CultureInfo.InvariantCulture);
+        string Cell(string column) => Cells.Letters(columns.GetValueOrDefault(column, columns.Values.First())) + row.Line.ToString(CultureInfo.InvariantCulture);
 
         LocalizedText Words(string column)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Majlis.Tables;
 using NodaTime;
 using NodaTime.Text;
 
@@ -16,19 +17,19 @@ public static class SheetWriter
     public static void WriteXlsx(ProgrammeSnapshot programme, Stream stream, WritingOptions options) =>
         TableWriter.WriteXlsx(Rows(programme, options.Language), "Programme", options.Language.Split('-')[0] is "ar" or "fa" or "he" or "ur", stream);
 
-    static IEnumerable<List<string>> Rows(ProgrammeSnapshot programme, string language)
+    static IEnumerable<IReadOnlyList<string>> Rows(ProgrammeSnapshot programme, string language)
     {
         var words = new Words(programme, language);
         // A programme that was released has none: its table does not even have the column.
         var isExpected = programme.Sessions.Any(s => s.Expected is not null);
         var languages = programme.Edition.Languages.Concat(programme.Sessions.SelectMany(s => s.Title.Languages)).Distinct(StringComparer.Ordinal).ToList();
-        yield return
+        yield return (List<string>)
         [
             "guid", "number", .. languages.Select(l => "title." + l), .. languages.Select(l => "subtitle." + l), "date", "start", "minutes", "hall", "track", "type",
             .. SheetColumns.Roles.Select(r => r.Name), "floor", "output", "access", "stream", "url", .. languages.Select(l => "abstract." + l), .. languages.Select(l => "description." + l), "cancelled", .. isExpected ? ["expected"] : Array.Empty<string>(),
         ];
         foreach (var s in programme.Sessions.OrderBy(s => s.Start is null).ThenBy(s => s.Start).ThenBy(s => s.Number))
-            yield return
+            yield return (List<string>)
             [
                 s.Guid.ToString(), s.Number.ToString(CultureInfo.InvariantCulture), .. languages.Select(l => s.Title[l] ?? ""), .. languages.Select(l => s.Subtitle[l] ?? ""),
                 s.Start is { } start ? LocalDatePattern.Iso.Format(start.Date) : "", s.Start?.TimeOfDay.ToString("HH:mm", CultureInfo.InvariantCulture) ?? "",

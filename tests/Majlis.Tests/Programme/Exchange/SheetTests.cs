@@ -5,6 +5,7 @@ using DocumentFormat.OpenXml.Validation;
 using Majlis.Platform;
 using Majlis.Programme;
 using Majlis.Programme.Exchange;
+using Majlis.Tables;
 using NodaTime;
 
 namespace Majlis.Tests.Programme.Exchange;
@@ -81,7 +82,7 @@ public class SheetTests
     [InlineData("'x'")]
     [InlineData("'")]
     [InlineData("")]
-    public void The_guard_before_a_formula_comes_off_exactly(string text) => Assert.Equal(text, SheetColumns.Plain(SheetColumns.Neutral(text)));
+    public void The_guard_before_a_formula_comes_off_exactly(string text) => Assert.Equal(text, Cells.Plain(Cells.Neutral(text)));
 
     [Fact]
     public void A_workbook_is_valid_frozen_filtered_and_runs_from_the_right_where_the_language_does()

@@ -107,7 +107,7 @@ public sealed partial class ApiDocumentTests(DeskSite site) : IClassFixture<Desk
             if (status == "201") session = JsonNode.Parse(answer)!["guid"]!.ToString();
             run++;
         }
-        Assert.Equal(7, run);
+        Assert.Equal(8, run);
     }
 
     static async Task<(string Status, string Body)> Shell(string script, params (string Name, string Value)[] variables)

@@ -26,12 +26,15 @@ public sealed class DeskSite : IAsyncLifetime
     readonly Dictionary<string, Browser> _browsers = [];
     WebApplication _app = null!;
 
+    /// <summary>The connection string of an empty PostgreSQL; null: SQLite.</summary>
+    public string? Postgres { get; init; }
+
     public Guid Hall { get; private set; }
     public Guid Track { get; private set; }
 
     public async ValueTask InitializeAsync()
     {
-        _app = MajlisHost.Build(["--applicationName=Majlis.Web", "--Logging:LogLevel:Default=Error"], new Storage(_folder, null), "http://127.0.0.1:0");
+        _app = MajlisHost.Build(["--applicationName=Majlis.Web", "--Logging:LogLevel:Default=Error"], new Storage(_folder, Postgres), "http://127.0.0.1:0");
         await MajlisHost.Prepare(_app);
         await Do(async db =>
         {

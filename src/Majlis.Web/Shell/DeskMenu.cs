@@ -1,0 +1,39 @@
+using Majlis.Platform;
+
+namespace Majlis.Web.Shell;
+
+/// <summary>The desk's menu: rooms, and in each the pages that one works with together. Every page of the desk belongs to one place; a test holds it.</summary>
+public static class DeskMenu
+{
+    /// <param name="Path">Below <c>/{lang}/{edition}/desk/</c>, without a slash at its ends.</param>
+    /// <param name="Key">The sentence that names it.</param>
+    /// <param name="Needs">Only shown to who may.</param>
+    /// <param name="Also">Further paths whose pages, and those below them, belong here.</param>
+    public sealed record Place(string Path, string Key, Permission Needs = Permission.SeeDesk, params string[] Also)
+    {
+        /// <summary>How many letters of the path speak for this place; 0: it is elsewhere.</summary>
+        public int Holds(string path) => Also.Prepend(Path).Where(p => path == p || path.StartsWith(p + "/", StringComparison.Ordinal)).Select(p => p.Length + 1).DefaultIfEmpty().Max();
+    }
+
+    public sealed record Room(string Key, params Place[] Places);
+
+    public static readonly Room[] Rooms =
+    [
+        new("nav.desk", new Place("", "nav.desk")),
+        new("nav.programme",
+            new("programme/grid", "nav.grid"), new("programme/sessions", "nav.sessions", Also: ["programme/session", "programme/selection"]), new("programme/conflicts", "nav.conflicts", Also: "programme/rules"),
+            new("programme/tracks", "track.title"), new("programme/types", "type.title"), new("programme/import", "nav.import", Also: "programme/export")),
+        new("nav.room.people",
+            new("programme/people", "nav.people", Also: "programme/person"), new("programme/speakers", "nav.speakers", Also: ["programme/speaker-list", "programme/running"]),
+            new("people/protocol", "protocol.title"), new("parties", "nav.parties")),
+        new("nav.room.venue", new("halls", "nav.halls", Also: "hall"), new("walks", "walk.title"), new("signs", "sign.title", Also: ["sign", "board"])),
+        new("nav.room.public",
+            new("programme/releases", "nav.releases", Also: ["programme/compare", "programme/roll-back"]), new("messaging/letters", "nav.letters", Permission.ReleaseProgramme)),
+        new("nav.edition", new("edition", "nav.edition"), new("team", "nav.team"), new("tokens", "nav.tokens"), new("copy", "copy.title", Permission.EditEdition)),
+    ];
+
+    /// <summary>Where a page of the desk is in the menu; null when it is nowhere.</summary>
+    /// <param name="path">As <see cref="Place.Path"/>, with what names a session or a hall after it.</param>
+    public static (Room Room, Place Place)? Find(string path) => Rooms.SelectMany(r => r.Places.Select(p => (Room: r, Place: p)))
+        .Select(x => (x.Room, x.Place, Letters: x.Place.Holds(path))).Where(x => x.Letters > 0).OrderByDescending(x => x.Letters).Select(x => ((Room, Place)?)(x.Room, x.Place)).FirstOrDefault();
+}

@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Majlis.Database;
+using Majlis.Platform;
+using NodaTime;
+
+namespace Majlis.Web.Shell;
+
+/// <summary>What was asked for with a file that waits to be imported.</summary>
+public sealed record Upload(Guid? Account, Guid Edition, string Name, string Language, string Zone, bool RemoveMissing, Instant At);
+
+/// <summary>
+/// Files between their preview and their import: kept for an hour on this node's disk under an id nobody can guess, for whoever sent them and for their
+/// edition only. Taking one is done once, however often the button is pressed.
+/// </summary>
+public sealed class Uploads(Storage storage, IClock clock)
+{
+    public static readonly Duration KeptFor = Duration.FromHours(1);
+
+    string Folder => Directory.CreateDirectory(Path.Combine(storage.DataFolder, "uploads")).FullName;
+
+    /// <returns>The id: 32 letters and digits.</returns>
+    public async Task<string> Keep(Upload upload, byte[] content, CancellationToken cancellation)
+    {
+        Sweep();
+        var id = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        await File.WriteAllBytesAsync(Content(id), content, cancellation);
+        await File.WriteAllBytesAsync(Facts(id), JsonSerializer.SerializeToUtf8Bytes(upload, Json.Stored), cancellation);
+        return id;
+    }
+
+    /// <summary>Null when there is none, it is too old, or it is somebody else's.</summary>
+    public async Task<(Upload Upload, byte[] Content)?> Look(string id, Guid? account, Guid edition, CancellationToken cancellation)
+    {
+        if (id.Length != 32 || !id.All(char.IsAsciiHexDigitLower)) return null;
+        try
+        {
+            var upload = JsonSerializer.Deserialize<Upload>(await File.ReadAllBytesAsync(Facts(id), cancellation), Json.Stored)!;
+            if (upload.Account != account || upload.Edition != edition || clock.GetCurrentInstant() - upload.At > KeptFor) return null;
+            return (upload, await File.ReadAllBytesAsync(Content(id), cancellation));
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Claims the file for one import. False: somebody has it already.</summary>
+    public bool Take(string id)
+    {
+        try
+        {
+            File.Move(Content(id), Taken(id));
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>After an import that did nothing: the file can be taken again.</summary>
+    public void PutBack(string id) => File.Move(Taken(id), Content(id));
+
+    /// <summary>After the import: forgets it.</summary>
+    public void Drop(string id)
+    {
+        File.Delete(Taken(id));
+        File.Delete(Facts(id));
+    }
+
+    void Sweep()
+    {
+        var oldest = (clock.GetCurrentInstant() - KeptFor).ToDateTimeUtc();
+        foreach (var file in new DirectoryInfo(Folder).EnumerateFiles())
+            if (file.LastWriteTimeUtc < oldest) file.Delete();
+    }
+
+    string Content(string id) => Path.Combine(Folder, id + ".file");
+    string Facts(string id) => Path.Combine(Folder, id + ".json");
+    string Taken(string id) => Path.Combine(Folder, id + ".taken");
+}
