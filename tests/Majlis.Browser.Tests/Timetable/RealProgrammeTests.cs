@@ -4,7 +4,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Majlis.Browser.Tests;
 
 /// <summary>From a real file with a real double booking to a public programme that says what changed, by keys alone.</summary>
-public sealed class RealProgrammeTests(Timetables timetables) : IClassFixture<Timetables>
+[Collection(nameof(Timetables))]
+public sealed class RealProgrammeTests(Timetables timetables)
 {
     const string Edition = "fosdem-2026";
 
