@@ -301,7 +301,7 @@ sealed class ProgrammeBench : IAsyncDisposable
 
     static void Say(string what) => Console.Error.WriteLine(what);
 
-    static string RepositoryRoot()
+    public static string RepositoryRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Majlis.slnx"))) folder = folder.Parent!;

@@ -16,12 +16,12 @@ public sealed class Pictures(Browser browser)
     {
         await using var visitor = await browser.Visitor(language, screen);
         if (screen == Screen.Desktop) await visitor.Page.SetViewportSizeAsync(1200, 800);
-        if (path.StartsWith("desk", StringComparison.Ordinal)) await visitor.SignIn("owner@demo.majlis.example");
+        var isDesk = path.StartsWith("desk", StringComparison.Ordinal);
+        if (isDesk) await visitor.SignIn("owner@demo.majlis.example");
         await visitor.Open(visitor.At(path));
-        // A page with a live feed is never without a request.
-        if (path.StartsWith("desk", StringComparison.Ordinal)) await visitor.Page.Locator(".cards .card").First.WaitForAsync();
-        else
-            await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        // A page with a live feed is never without a request; the findings are what is read last.
+        if (isDesk) await visitor.Page.Locator(".findings-part").WaitForAsync();
+        else await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root, "docs", "pictures", file), Type = ScreenshotType.Png, Scale = ScreenshotScale.Css });
     }
 }

@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Majlis.Browser.Tests;
 
 /// <summary>The timetable as programme editors use it, with a mouse and with keys alone, from the left and from the right.</summary>
-public sealed class TimetableTests(Browser browser, Timetables timetables) : IClassFixture<Timetables>
+[Collection(nameof(Timetables))]
+public sealed class TimetableTests(Browser browser, Timetables timetables)
 {
     [Theory]
     [InlineData("en", "A", "B")]

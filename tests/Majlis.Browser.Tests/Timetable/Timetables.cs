@@ -89,6 +89,10 @@ public sealed class Timetables(Browser browser) : IAsyncLifetime
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
+/// <summary>What is made once for all tests of the timetable, which therefore run one after the other.</summary>
+[CollectionDefinition(nameof(Timetables))]
+public sealed class TimetablesOnce : ICollectionFixture<Timetables>;
+
 /// <summary>The open page as its tests speak of it.</summary>
 public sealed class Timetable(Visitor visitor) : IAsyncDisposable
 {

@@ -221,6 +221,16 @@ test('when somebody saved first both are shown: theirs can stay, or mine goes on
   }
 });
 
+test('what was in the hand while somebody else saved it is shown in both versions, though theirs was told meanwhile', async () => {
+  const { draft, log, asked, saving } = saver([() => ({ status: 412, body: { stale: [session('28T15:00', 2)] } })]);
+  const seen = draft.versions(['s']), entry = { kind: 'move', label: '', moves: new Map([['s', { before: {}, after: { start: minute('28T11:00') } }]]) };
+  draft.put(readSession(session('28T15:00', 2)));
+  log.did(entry);
+  saving.add(entry, 'do', seen);
+  await settled();
+  assert.deepEqual([asked[0].body.sessions[0].version, draft.session('s').start], [1, minute('28T15:00')]);
+});
+
 test('an answer that was lost is no clash: it stands already as wanted', async () => {
   const { told, saving, move } = saver([() => ({ status: 412, body: { stale: [session('28T11:00', 2)] } })]);
   move('28T11:00');

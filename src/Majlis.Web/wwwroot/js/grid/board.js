@@ -64,8 +64,6 @@ export class Board {
   get list() { return this.#list; }
   get over() { return this.#over; }
   get rightToLeft() { return this.#rightToLeft; }
-  /** How many sessions stand in the document. */
-  get drawn() { return this.#cards.size; }
 
   get #start() { return Math.abs(this.#scroller.scrollLeft); }
   set #start(pixels) { this.#scroller.scrollLeft = this.#rightToLeft ? -pixels : pixels; }

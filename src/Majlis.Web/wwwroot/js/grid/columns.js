@@ -7,8 +7,8 @@ import { DAY } from './time.js';
  * @typedef {import('./programme.js').Session} Session
  * @typedef {'hall' | 'track' | 'person' | 'party'} View
  * @typedef {{ key: string, name: string, note: string }} Column `key` is empty for what has no hall, track, person or party
- * @typedef {{ id: string, guid: string, column: number, wide: boolean, from: number, until: number, lane: number, lanes: number }} Placed
- *   `wide`: across all columns
+ * @typedef {{ id: string, guid: string, column: number, wide: boolean, from: number, until: number, lane: number, lanes: number, order: number }} Placed
+ *   `wide`: across all columns; `order`: its number on the sheet, from 1
  * @typedef {{ view: View, date: string, from: number, until: number, columns: Column[], placed: Placed[], at: Map<string, Placed[]> }} Sheet
  *   `at`: by guid; [from, until) are the minutes of the axis
  */
@@ -81,7 +81,7 @@ export function lay(programme, view, date, words) {
   const wide = [];
   for (const s of sessions) {
     const start = /** @type {number} */ (s.start), end = Math.min(until, start + Math.max(s.minutes, LEAST_DRAWN));
-    const one = { guid: s.guid, from: start, until: end, lane: 0, lanes: 1 };
+    const one = { guid: s.guid, from: start, until: end, lane: 0, lanes: 1, order: 0 };
     if (view === 'hall' && s.allHalls) wide.push({ ...one, id: s.guid, column: 0, wide: true });
     else for (const key of keysOf(programme, view, s, words)) {
       const column = place.get(key) ?? place.get('') ?? 0;
@@ -90,6 +90,7 @@ export function lay(programme, view, date, words) {
   }
   for (const list of [wide, ...byColumn]) lanes(list);
   const placed = [...wide, ...byColumn.flat()];
+  placed.forEach((p, i) => { p.order = i + 1; });
   /** @type {Map<string, Placed[]>} */
   const at = new Map();
   for (const p of placed) at.get(p.guid)?.push(p) ?? at.set(p.guid, [p]);

@@ -6,13 +6,14 @@ import { Cards } from './cards.js';
 import { lay, neighbour, VIEWS } from './columns.js';
 import { askClash, askPlace, hallOf, showKeys } from './dialogs.js';
 import { Findings } from './findings.js';
+import { Frame } from './frame.js';
 import { boxOf, ZOOMS } from './geometry.js';
 import { Hand } from './hand.js';
 import { read } from './keyboard.js';
 import { Log } from './log.js';
 import { changed } from './moving.js';
 import { Pointer } from './pointer.js';
-import { endOf, Programme, samePlacing } from './programme.js';
+import { Programme, samePlacing } from './programme.js';
 import { Reading } from './reading.js';
 import { Saving } from './saving.js';
 import { Side } from './side.js';
@@ -47,7 +48,7 @@ export class Editor {
   #programme = new Programme();
   #findings = new Findings();
   #log = new Log();
-  #root; #canEdit; #words; #api; #saving; #reading; #board; #cards; #side; #hand; #pointer;
+  #root; #canEdit; #words; #api; #saving; #reading; #frame; #board; #cards; #side; #hand; #pointer;
 
   /** @param {HTMLElement} root the element of the page, with its words beside it */
   constructor(root) {
@@ -62,13 +63,16 @@ export class Editor {
     });
     this.#reading = new Reading(`/${root.dataset.edition}/desk/live`, {
       programme: this.#programme, api: this.#api, saving: this.#saving, findings: this.#findings,
-      news: (guids) => this.#news(guids), found: () => this.#found(), network: () => this.#showNetwork(), trouble: (key) => this.#showTrouble(key),
+      news: (guids) => this.#news(guids), found: () => this.#found(), network: () => this.#showNetwork(), trouble: (key) => this.#frame.showTrouble(key),
     });
+    this.#frame = new Frame(root, this.#words, this.#programme, this.#findings, this.#canEdit);
     this.#cards = new Cards(this.#programme, this.#words, {
       findingsOf: (guid) => this.#findings.of(guid), isChosen: (guid) => this.#chosen.has(guid), isMoved: (guid) => this.#hand.guids.includes(guid), isFresh: (guid) => this.#fresh.has(guid), canEdit: this.#canEdit,
     });
     this.#board = new Board(this.#part('.board'), this.#words, (card, placed) => {
       this.#cards.inGrid(card, placed, this.#view, (placed.until - placed.from) * this.#board.plan.perMinute, this.#board.rightToLeft);
+      card.setAttribute('aria-setsize', String(this.#sheet.placed.length));
+      card.setAttribute('aria-posinset', String(placed.order));
       card.tabIndex = placed.id === this.#focused || !this.#focusedPlace && placed === this.#sheet.placed[0] ? 0 : -1;
     });
     this.#hand = new Hand({
@@ -92,9 +96,6 @@ export class Editor {
 
   /** @template {HTMLElement} T @param {string} selector @returns {T} */
   #part(selector) { return /** @type {T} */ (this.#root.querySelector(selector)); }
-
-  /** @param {string} selector @returns {NodeListOf<HTMLElement>} */
-  #parts(selector) { return this.#root.querySelectorAll(selector); }
 
   // ── Beginning and news ──
 
@@ -167,12 +168,13 @@ export class Editor {
     for (const guid of [...this.#chosen]) if (!this.#programme.session(guid)) this.#chosen.delete(guid);
     this.#follow();
     this.#board.show(this.#sheet, ZOOMS[this.#zoom], glide);
-    this.#showTabs();
+    this.#frame.showDays(this.#date);
     this.#showSide();
     this.#showTools();
     this.#showStrip();
     this.#hand.turn();
-    history.replaceState(null, '', `#${this.#date}${this.#view === 'hall' ? '' : `/${this.#view}`}`);
+    const address = `#${this.#date}${this.#view === 'hall' ? '' : `/${this.#view}`}`;
+    if (location.hash !== address) history.replaceState(null, '', address);
   }
 
   get #focusedPlace() { return this.#sheet.placed.find((p) => p.id === this.#focused); }
@@ -190,125 +192,33 @@ export class Editor {
   /** @returns {HTMLElement | null} */
   get #firstCard() { return this.#board.list.querySelector('.card'); }
 
-  #showTabs() {
-    const tabs = this.#part('.day-tabs'), { dates } = this.#programme, counts = new Map(dates.map((d) => [d, 0]));
-    for (const s of this.#programme.sessions)
-      if (s.start != null) {
-        const day = this.#programme.dayOf(s.start);
-        counts.set(day, (counts.get(day) ?? 0) + 1);
-      }
-    while (tabs.children.length > dates.length) tabs.lastElementChild?.remove();
-    for (const [i, date] of dates.entries()) {
-      let tab = /** @type {HTMLElement | undefined} */ (tabs.children[i]);
-      if (!tab) {
-        tab = document.createElement('button');
-        tab.setAttribute('type', 'button');
-        tab.append(document.createElement('b'), ' ', document.createElement('span'), ' ', document.createElement('small'));
-        tabs.append(tab);
-      }
-      const { weekday, date: name } = this.#words.day(date);
-      tab.dataset.day = date;
-      tab.setAttribute('aria-pressed', String(date === this.#date));
-      [weekday, name, this.#words.number(counts.get(date) ?? 0)].forEach((text, at) => { tab.children[at].textContent = text; });
-    }
-  }
-
   #showSide() {
     this.#side.show();
     this.#part('.findings-part').hidden = !this.#findings.areKnown;
     if (this.#findings.areKnown) this.#side.showFindings(this.#findings.all);
   }
 
-  #showTools() {
-    for (const button of this.#parts('[data-view]')) button.setAttribute('aria-pressed', String(button.dataset.view === this.#view));
-    const able = (/** @type {string} */ name, /** @type {boolean} */ is) => this.#root.querySelector(`[data-do=${name}]`)?.toggleAttribute('disabled', !is);
-    able('undo', this.#log.canUndo);
-    able('redo', this.#log.canRedo);
-    able('zoomIn', this.#zoom < ZOOMS.length - 1);
-    able('zoomOut', this.#zoom > 0);
-    this.#root.querySelector('[data-do=several]')?.setAttribute('aria-pressed', String(this.#several));
-  }
+  #showTools() { this.#frame.showTools({ view: this.#view, zoom: this.#zoom, several: this.#several, canUndo: this.#log.canUndo, canRedo: this.#log.canRedo }); }
 
-  #showNetwork() {
-    const line = this.#part('.network'), { state, waiting } = this.#saving, { isLost } = this.#reading;
-    const key = state === 'signedOut' ? 'grid.signed_out' : state === 'unreached' ? 'grid.waiting' : isLost ? 'grid.unreached' : state === 'saving' ? 'grid.saving' : 'grid.saved';
-    line.dataset.state = state === 'saved' && isLost ? 'unreached' : state;
-    this.#sayNetwork(this.#words.say(key, { count: waiting }));
-    this.#part('[data-do=retry]').hidden = state !== 'unreached' && state !== 'signedOut';
-    this.#part('.network a').hidden = state !== 'signedOut';
-  }
+  #showNetwork() { this.#frame.showNetwork(this.#saving.state, this.#saving.waiting, this.#reading.isLost); }
 
-  /** @param {string} text */
-  #sayNetwork(text) {
-    const told = this.#part('.network span');
-    if (told.textContent !== text) told.textContent = text;
-  }
-
-  /** The programme cannot be read. @param {string} key */
-  #showTrouble(key) {
-    const loading = this.#part('.loading');
-    if (loading.hidden) this.#sayNetwork(this.#words.say(key));
-    else loading.textContent = this.#words.say(key);
-  }
-
-  /** What is focused, chosen or in the hand, in words, and what can be done with it. */
-  #showStrip() {
-    const [name, facts] = /** @type {HTMLElement[]} */ ([...this.#part('.about').children]);
-    const acting = this.#acting, sessions = this.#sessions(acting), one = sessions.length === 1 ? sessions[0] : undefined, { main, guids, isFull } = this.#hand;
-    const open = /** @type {HTMLAnchorElement} */ (this.#part('[data-open]'));
-    open.hidden = !one || isFull;
-    if (one) open.href = `${this.#root.dataset.session}/${one.number}`;
-    name.textContent = main ? (guids.length > 1 ? this.#words.say('grid.chosen', { count: guids.length }) : this.#words.text(main.title))
-      : one ? this.#words.text(one.title) : acting.length ? this.#words.say('grid.chosen', { count: acting.length }) : '';
-    facts.textContent = main ? this.#hand.where() : one ? this.#factsOf(one) : acting.length ? '' : this.#words.say(this.#canEdit ? 'grid.hint' : 'grid.hint_read');
-    this.#part('.strip').classList.toggle('idle', !acting.length && !isFull);
-    for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (this.#parts('.acts [data-do]'))) {
-      const isOfHand = button.dataset.do === 'drop' || button.dataset.do === 'cancel';
-      button.hidden = isOfHand ? !isFull || !this.#hand.isByKeys : isFull;
-      if (!isOfHand) button.disabled = !acting.length;
-    }
-    if (!this.#canEdit) return;
-    const callOff = this.#part('[data-do=callOff]');
-    this.#part('[data-do=allHalls]').setAttribute('aria-pressed', String(sessions.length > 0 && sessions.every((s) => s.allHalls)));
-    this.#part('[data-do=copyToHalls]').toggleAttribute('disabled', !(one && one.hall && one.start != null));
-    this.#part('[data-do=unschedule]').toggleAttribute('disabled', !sessions.some((s) => s.start != null));
-    callOff.dataset.say ??= callOff.textContent ?? '';
-    callOff.textContent = (sessions.length && sessions.every((s) => s.cancelled) ? callOff.dataset.restore : callOff.dataset.say) ?? '';
-  }
-
-  /** @param {Session} session @returns {string} */
-  #factsOf(session) {
-    return [this.#whenOf(session), hallOf(this.#programme, session, this.#words), this.#words.list(session.people.map((p) => this.#words.text(this.#programme.people.get(p.person)?.name)).filter(Boolean)),
-      ...this.#findings.of(session.guid).filter((f) => !f.accepted).map((f) => f.text)].filter(Boolean).join(' · ');
-  }
-
-  /** @param {Session} session @returns {string} */
-  #whenOf(session) { return session.start == null ? this.#words.say('grid.unscheduled') : this.#words.range(session.start, /** @type {number} */ (endOf(session))); }
+  #showStrip() { this.#frame.showStrip(this.#sessions(this.#acting), this.#hand); }
 
   /** @param {import('./hand.js').Away | null} away */
   #showAim(away) {
-    this.#root.classList.add('moving');
-    for (const tab of this.#parts('[data-day]')) tab.classList.toggle('aimed', tab.dataset.day === away);
-    this.#part('[data-drop=unscheduled]').classList.toggle('aimed', away === 'side');
+    this.#frame.showAim(away, true);
     this.#showStrip();
   }
 
   #still() {
     const id = this.#focused;
-    this.#root.classList.remove('moving');
-    this.#part('[data-drop=unscheduled]').classList.remove('aimed');
-    for (const tab of this.#parts('[data-day]')) tab.classList.remove('aimed');
+    this.#frame.showAim(null, false);
     this.#show();
     if (id) this.#focus(id, false);
   }
 
-  /** To screen readers, and on the strip. @param {string} text */
-  #tell(text) {
-    const said = this.#part('.said');
-    // The same sentence twice is said twice.
-    said.textContent = said.textContent === text ? `${text}\u00a0` : text;
-    if (!this.#hand.isFull) this.#part('.about').children[1].textContent = text;
-  }
+  /** @param {string} text */
+  #tell(text) { this.#frame.tell(text, !this.#hand.isFull); }
 
   // ── Choosing and focus ──
 
@@ -386,23 +296,23 @@ export class Editor {
 
   // ── Acts: each is one entry of the log ──
 
-  /** @param {Map<string, Partial<Placing>>} placings @param {{ copy: boolean, away: import('./hand.js').Away | null, main: string }} how */
-  #put(placings, { copy, away, main }) {
+  /** @param {Map<string, Partial<Placing>>} placings @param {{ copy: boolean, away: import('./hand.js').Away | null, main: string, seen: ReadonlyMap<string, number> }} how */
+  #put(placings, { copy, away, main, seen }) {
     if (copy) this.#copy(placings);
-    else this.#move(placings);
+    else this.#move(placings, seen);
     if (away && away !== 'side') this.#tell(this.#words.say('grid.moved_to_day', { day: this.#words.dayName(away) }));
     else if (!copy) this.#goTo(main);
   }
 
-  /** @param {Map<string, Partial<Placing>>} placings what is to be, whether it is so already or not */
-  #move(placings) {
+  /** @param {Map<string, Partial<Placing>>} placings what is to be, whether it is so already or not @param {ReadonlyMap<string, number>} [seen] see Saving.add */
+  #move(placings, seen) {
     /** @type {import('./log.js').Moved['moves']} */
     const moves = new Map();
     for (const [guid, placing] of placings) {
       const session = this.#programme.session(guid), after = session ? changed(session, placing) : {};
       if (session && Object.keys(after).length) moves.set(guid, { before: samePlacing(session, after), after });
     }
-    if (moves.size) this.#do({ kind: 'move', label: this.#label('grid.did.moved', 'grid.did.moved_many', [...moves.keys()]), moves });
+    if (moves.size) this.#do({ kind: 'move', label: this.#label('grid.did.moved', 'grid.did.moved_many', [...moves.keys()]), moves }, seen);
   }
 
   /** @param {Map<string, Partial<Placing>>} placings of the copies */
@@ -419,17 +329,17 @@ export class Editor {
     return guids.length > 1 ? this.#words.say(many, { count: guids.length }) : this.#words.say(one, { title: this.#words.text(this.#programme.session(guids[0])?.title) });
   }
 
-  /** @param {import('./log.js').Entry} entry */
-  #do(entry) {
+  /** @param {import('./log.js').Entry} entry @param {ReadonlyMap<string, number>} [seen] */
+  #do(entry, seen) {
     this.#log.did(entry);
-    this.#saving.add(entry, 'do');
+    this.#saving.add(entry, 'do', seen);
     this.#tell(this.#said(entry));
   }
 
   /** What was done; of one moved session also where it stands now. @param {import('./log.js').Entry} entry @returns {string} */
   #said(entry) {
     const [session] = entry.kind === 'move' && entry.moves.size === 1 ? this.#sessions([...entry.moves.keys()]) : [];
-    return session ? `${entry.label} ${this.#whenOf(session)}, ${hallOf(this.#programme, session, this.#words)}` : entry.label;
+    return session ? `${entry.label} ${this.#frame.whenOf(session)}, ${hallOf(this.#programme, session, this.#words)}` : entry.label;
   }
 
   /** @param {'undo' | 'redo'} as */
@@ -474,11 +384,12 @@ export class Editor {
 
   /** @param {Session[]} sessions */
   async #moveTo(sessions) {
+    const seen = this.#programme.versions(sessions.map((s) => s.guid));
     const answer = await askPlace(this.#part('[data-dialog=move]'), this.#programme, sessions, this.#date, this.#words);
     if (!answer) return;
     if (answer.copy) this.#copy(answer.placings);
     else {
-      this.#move(answer.placings);
+      this.#move(answer.placings, seen);
       this.#goTo(sessions[0].guid);
     }
   }
@@ -505,7 +416,7 @@ export class Editor {
     if (byKeys && main.start != null) this.#goTo(main.guid);
     this.#hand.take(guids, grip, byKeys);
     if (!byKeys) return;
-    this.#tell(`${this.#words.say('grid.moving', { title: this.#words.text(main.title) })} ${this.#hand.where()}`);
+    this.#tell(`${this.#words.say('grid.moving', { title: this.#words.text(main.title) })} ${this.#hand.where}`);
     // The keys are those of the session, also after a press of the button.
     if (this.#focused) this.#focus(this.#focused, false);
   }
@@ -530,7 +441,7 @@ export class Editor {
     const { dates } = this.#programme, date = dates[dates.indexOf(this.#date) + by];
     if (!date) return;
     this.#openDay(date);
-    this.#tell(this.#hand.isFull ? this.#hand.where() : this.#words.dayName(date));
+    this.#tell(this.#hand.isFull ? this.#hand.where : this.#words.dayName(date));
   }
 
   /** @param {string} date */
@@ -607,7 +518,7 @@ export class Editor {
     else if (act.kind === 'nudge' || act.kind === 'stretch') {
       if (act.kind === 'nudge') this.#hand.nudge(act.minutes, act.columns);
       else this.#hand.stretch(act.minutes);
-      this.#tell(this.#hand.where());
+      this.#tell(this.#hand.where);
     } else if (act.kind === 'choose' || act.kind === 'chooseAll') {
       if (act.kind === 'chooseAll') this.#chosen = new Set(this.#sheet.placed.map((p) => p.guid));
       else if (id) this.#toggle(id.split('@')[0]);

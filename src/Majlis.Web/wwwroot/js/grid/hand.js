@@ -14,7 +14,7 @@ import { Unreached } from './api.js';
  * @typedef {import('./programme.js').Stretch} Stretch
  * @typedef {'side' | 'nowhere' | string} Away outside of the grid: over the unscheduled, over nothing, or over a day's tab
  * @typedef {{ programme: import('./programme.js').Programme, words: import('./words.js').Words, board: import('./board.js').Board, api: import('./api.js').Api, sheet: () => import('./columns.js').Sheet,
- *   canForesee: () => boolean, aimed: (away: Away | null) => void, put: (placings: Map<string, Partial<Placing>>, how: { copy: boolean, away: Away | null, main: string }) => void, still: () => void }} Desk
+ *   canForesee: () => boolean, aimed: (away: Away | null) => void, put: (placings: Map<string, Partial<Placing>>, how: { copy: boolean, away: Away | null, main: string, seen: ReadonlyMap<string, number> }) => void, still: () => void }} Desk
  */
 
 /** How long the hand rests before the rules are asked. */
@@ -31,6 +31,7 @@ export class Hand {
   /** @type {AbortController | null} */ #asking = null;
   #timer = 0;
   /** @type {(() => void)[]} */ #whenStill = [];
+  /** @type {Map<string, number>} the versions that were taken: what somebody saves meanwhile is not moved unseen */ #seen = new Map();
   #desk;
 
   /** @param {Desk} desk */
@@ -52,6 +53,7 @@ export class Hand {
     this.isByKeys = byKeys;
     this.#away = null;
     this.#aimed = '';
+    this.#seen = programme.versions(guids);
     const { main, column } = this.#moving, { plan, sight } = board;
     // What has no time yet begins where one looks.
     if (byKeys && main.start == null) this.#moving.aim(minuteAt(plan, sight.top + 24), main.hall ? column : columnAt(plan, sight.start + 40));
@@ -99,7 +101,7 @@ export class Hand {
     if (!moving) return;
     const placings = away === 'side' ? new Map(moving.guids.map((g) => [g, { start: null, hall: null }])) : away && away !== 'nowhere' ? this.#onDay(moving.guids, away) : moving.placings();
     this.letGo();
-    if (away !== 'nowhere') this.#desk.put(placings, { copy, away, main: moving.guids[0] });
+    if (away !== 'nowhere') this.#desk.put(placings, { copy, away, main: moving.guids[0], seen: this.#seen });
   }
 
   /** Everything stays where it was. */
@@ -162,7 +164,7 @@ export class Hand {
       const columns = isWide ? [0] : keysOf(programme, sheet.view, session, words).map((k) => sheet.columns.findIndex((c) => c.key === k)).filter((c) => c >= 0);
       const isAgainst = this.#against(session).length > 0;
       return columns.map((column) => ({
-        placed: { id: '', guid, column, wide: isWide, from, until, lane: 0, lanes: 1 }, title: words.text(session.title), text: words.range(from, from + session.minutes), against: isAgainst,
+        placed: { id: '', guid, column, wide: isWide, from, until, lane: 0, lanes: 1, order: 0 }, title: words.text(session.title), text: words.range(from, from + session.minutes), against: isAgainst,
       }));
     });
     board.haunt(ghosts);
@@ -173,7 +175,7 @@ export class Hand {
   #against(session) { return against(this.#desk.programme, session, this.guids, this.#busy, this.#day); }
 
   /** Where the main one would stand, and what stands against it, in words. @returns {string} */
-  where() {
+  get where() {
     const { programme, words } = this.#desk, moving = this.#moving, sheet = this.#desk.sheet();
     if (!moving) return '';
     if (this.#away === 'side') return words.say('grid.to_unscheduled');

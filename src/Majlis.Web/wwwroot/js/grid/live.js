@@ -11,7 +11,7 @@ export class Live {
   #lost = false;
   #tell; #address;
 
-  /** @param {string} address of the feed @param {{ sessions: (guids: string[]) => void, removed: (guid: string) => void, all: () => void, lost: () => void, back: () => void }} tell */
+  /** @param {string} address of the feed @param {{ sessions: (guids: string[]) => void, removed: (guid: string) => void, all: () => void, findings: () => void, lost: () => void, back: () => void }} tell */
   constructor(address, tell) {
     this.#address = address;
     this.#tell = tell;
@@ -41,7 +41,9 @@ export class Live {
         this.#soon();
       }
     });
-    for (const kind of ['ProgrammeImported', 'Missed', 'HallChanged', 'TrackChanged', 'PersonChanged', 'ConflictAccepted']) events.addEventListener(kind, () => this.#tell.all());
+    // Halls, tracks, people and rules are the edition's.
+    for (const kind of ['ProgrammeImported', 'EditionChanged', 'Missed']) events.addEventListener(kind, () => this.#tell.all());
+    for (const kind of ['ConflictAccepted', 'ConflictAcceptanceTakenBack']) events.addEventListener(kind, () => this.#tell.findings());
   }
 
   #soon() {

@@ -15,7 +15,7 @@ const DWELL = 600;
 export class Pointer {
   /** @type {{ id: number, x: number, y: number, guid: string | null, card: string | null, grip: import('./moving.js').Grip, grab: number, isDragging: boolean, add: boolean, touch: boolean, from: { along: number, down: number } } | null} */
   #press = null;
-  /** @type {{ x: number, y: number, copy: boolean }} */ #last = { x: 0, y: 0, copy: false };
+  #last = { x: 0, y: 0 };
   #frame = 0;
   /** @type {string | null} */ #day = null;
   #since = 0;
@@ -51,14 +51,14 @@ export class Pointer {
       id: e.pointerId, x: e.clientX, y: e.clientY, guid, card: id, grip: edge === 'start' || edge === 'end' ? edge : 'move', add: e.shiftKey || e.ctrlKey || e.metaKey, touch, isDragging: false, from: point,
       grab: placed && onCanvas ? minuteAt(this.#board.plan, point.down) - placed.from : 0,
     };
-    this.#last = { x: e.clientX, y: e.clientY, copy: e.altKey };
+    this.#last = { x: e.clientX, y: e.clientY };
   }
 
   /** @param {PointerEvent} e */
   #move(e) {
     const press = this.#press;
     if (!press || e.pointerId !== press.id) return;
-    this.#last = { x: e.clientX, y: e.clientY, copy: e.altKey };
+    this.#last = { x: e.clientX, y: e.clientY };
     if (!press.isDragging) {
       if (Math.hypot(e.clientX - press.x, e.clientY - press.y) < SLACK) return;
       if (this.#desk.isMoving()) return;

@@ -97,10 +97,19 @@ export class Programme {
   /** @param {string} guid @returns {Session | undefined} as the server told it */
   told(guid) { return this.#told.get(guid); }
 
+  /** @param {string[]} guids @returns {Map<string, number>} as the server told them */
+  versions(guids) { return new Map(guids.flatMap((g) => { const told = this.#told.get(g); return told ? [[g, told.version]] : []; })); }
+
   /** @param {string} guid @returns {Session | undefined} as it will be when everything is saved */
   session(guid) {
     const told = this.#told.get(guid), wanted = this.#wanted.get(guid);
     return told && wanted ? { ...told, ...wanted } : told;
+  }
+
+  /** @param {string} guid @returns {boolean} whether all it refers to was read, too */
+  isKnown(guid) {
+    const s = this.#told.get(guid);
+    return !s || (s.hall == null || this.halls.has(s.hall)) && (s.track == null || this.tracks.has(s.track)) && (s.type == null || this.types.has(s.type)) && s.people.every((p) => this.people.has(p.person));
   }
 
   /** @param {string} guid @returns {boolean} */

@@ -21,7 +21,7 @@ export class Reading {
   constructor(feed, desk) {
     this.#desk = desk;
     this.#live = new Live(feed, {
-      sessions: (guids) => this.#sessions(guids), removed: (guid) => this.#removed(guid), all: () => this.all(),
+      sessions: (guids) => this.#sessions(guids), removed: (guid) => this.#removed(guid), all: () => this.all(), findings: () => this.soonFindings(),
       lost: () => { this.isLost = true; desk.network(); },
       back: () => { this.isLost = false; desk.saving.retry(); this.all(); },
     });
@@ -79,6 +79,8 @@ export class Reading {
       }
     }
     if (!news.length) return;
+    // In a hall, of a track or with a person made since everything was read.
+    if (news.some((g) => !programme.isKnown(g))) { await this.all(); return; }
     this.#desk.news(news);
     this.soonFindings();
   }

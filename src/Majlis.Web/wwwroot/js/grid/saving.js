@@ -43,22 +43,24 @@ export class Saving {
   /** @param {string} guid @returns {boolean} whether a change of it is not answered yet */
   isOnItsWay(guid) { return this.#queue.some((c) => c.kind === 'move' ? c.moves.has(guid) : c.kind === 'remove' ? c.guids().includes(guid) : false); }
 
-  /** @param {import('./log.js').Entry} entry @param {As} as */
-  add(entry, as) {
-    this.#queue.push({ ...this.#changeOf(entry, as), entry, as, key: crypto.randomUUID() });
+  /** @param {import('./log.js').Entry} entry @param {As} as @param {ReadonlyMap<string, number>} [seen] the versions that were decided upon, where that was a while ago */
+  add(entry, as, seen = new Map()) {
+    this.#queue.push({ ...this.#changeOf(entry, as, seen), entry, as, key: crypto.randomUUID() });
     this.#show();
     this.run();
   }
 
-  /** @param {import('./log.js').Entry} entry @param {As} as @returns {Move | Copy | Remove | Restore} */
-  #changeOf(entry, as) {
+  /** @param {import('./log.js').Entry} entry @param {As} as @param {ReadonlyMap<string, number>} seen @returns {Move | Copy | Remove | Restore} */
+  #changeOf(entry, as, seen) {
     const back = as === 'undo';
     if (entry.kind === 'copy') return back ? { kind: 'remove', guids: () => entry.copies.flatMap((c) => c.guid ?? []) } : { kind: 'copy', copies: entry.copies };
     if (entry.kind === 'remove') return back ? { kind: 'restore', removed: entry.removed } : { kind: 'remove', guids: () => entry.removed.map((r) => r.guid) };
     const moves = new Map([...entry.moves].map(([guid, m]) => [guid, back ? m.before : m.after]));
     // A first change stands on what was seen. To undo is to stand on what this editor itself left: what somebody else did since is not undone unseen.
-    const expected = new Map([...moves.keys()].map((guid) => [guid, this.isOnItsWay(guid) ? null
-      : (as === 'do' ? this.#programme.told(guid)?.version : this.#mine.get(guid) ?? this.#programme.told(guid)?.version) ?? null]));
+    const expected = new Map([...moves.keys()].map((guid) => {
+      const mine = this.#mine.get(guid) ?? -1, told = this.#programme.told(guid)?.version ?? -1;
+      return [guid, this.isOnItsWay(guid) ? null : as !== 'do' && mine >= 0 ? mine : Math.max(seen.get(guid) ?? told, mine)];
+    }));
     return { kind: 'move', moves, expected };
   }
 
