@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Majlis.Browser.Tests;
 using Majlis.Calendars;
 using Majlis.Demo;
@@ -22,6 +23,7 @@ public sealed class Browser : IAsyncLifetime
     IPlaywright? _playwright;
     IBrowser? _chromium;
     RunningSite? _site;
+    readonly ConcurrentDictionary<string, IReadOnlyList<BrowserContextCookiesResult>> _signedIn = [];
     string? _missing;
 
     /// <summary>There is no Chromium: every test of pages is skipped.</summary>
@@ -68,7 +70,7 @@ public sealed class Browser : IAsyncLifetime
             HasTouch = screen == Screen.Phone,
         });
         context.SetDefaultTimeout(15_000);
-        return new(context, await context.NewPageAsync(), language);
+        return new(context, await context.NewPageAsync(), language, _signedIn);
     }
 
     public async ValueTask DisposeAsync()
@@ -81,7 +83,7 @@ public sealed class Browser : IAsyncLifetime
 }
 
 /// <summary>One person's browser, and the words this person reads.</summary>
-public sealed class Visitor(IBrowserContext context, IPage page, string language) : IAsyncDisposable
+public sealed class Visitor(IBrowserContext context, IPage page, string language, ConcurrentDictionary<string, IReadOnlyList<BrowserContextCookiesResult>> signedIn) : IAsyncDisposable
 {
     public const string Edition = DemoProgramme.Slug;
 
@@ -101,14 +103,20 @@ public sealed class Visitor(IBrowserContext context, IPage page, string language
         Assert.Equal(200, response!.Status);
     }
 
-    /// <summary>Signs in as one of the demonstration's accounts.</summary>
+    /// <summary>Signs in as one of the demonstration's accounts. One sign-in an account is enough for all tests: there are only so many a minute.</summary>
     public async Task SignIn(string email)
     {
+        if (signedIn.TryGetValue(email, out var cookies))
+        {
+            await context.AddCookiesAsync(cookies.Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path, HttpOnly = c.HttpOnly, Secure = c.Secure, SameSite = c.SameSite }));
+            return;
+        }
         await Open($"/{language}/account/sign-in");
         await page.Locator("input[name=email]").FillAsync(email);
         await page.Locator("input[name=password]").FillAsync(DemoAccounts.Password);
         await page.Locator("form button.main").First.ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
+        signedIn[email] = await context.CookiesAsync();
     }
 
     public ValueTask DisposeAsync() => context.DisposeAsync();

@@ -46,7 +46,10 @@ static class AddressLimits
         o.AddPolicy(Links, http => Partition(http, LinksAnHour, TimeSpan.FromHours(1)));
     }
 
-    static RateLimitPartition<string> Partition(HttpContext http, int permits, TimeSpan window) => HttpMethods.IsPost(http.Request.Method)
+    /// <summary>Every look at the sign-in page asks for a challenge to a passkey; only the answer to one is a try.</summary>
+    static bool IsLooking(HttpRequest request) => request.Query["handler"] is [{ } handler] && handler.Equals("PasskeyOptions", StringComparison.OrdinalIgnoreCase);
+
+    static RateLimitPartition<string> Partition(HttpContext http, int permits, TimeSpan window) => HttpMethods.IsPost(http.Request.Method) && !IsLooking(http.Request)
         ? RateLimitPartition.GetFixedWindowLimiter(Network(http.Connection.RemoteIpAddress), _ => new() { PermitLimit = permits, Window = window, QueueLimit = 0 })
         : RateLimitPartition.GetNoLimiter("");
 

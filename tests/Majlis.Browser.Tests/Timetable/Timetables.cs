@@ -17,7 +17,6 @@ public sealed class Timetables(Browser browser) : IAsyncLifetime
 
     const string Editor = "programme@demo.majlis.example", Reader = "press@demo.majlis.example";
 
-    readonly Dictionary<string, IReadOnlyList<BrowserContextCookiesResult>> _signedIn = [];
 
     public async ValueTask InitializeAsync()
     {
@@ -67,18 +66,11 @@ public sealed class Timetables(Browser browser) : IAsyncLifetime
         Assert.True(answer.Code == 0, answer.Error);
     }
 
-    /// <summary>The timetable, open and read. One sign-in an account is enough for all: there are only so many a minute.</summary>
+    /// <summary>The timetable, open and read.</summary>
     public async Task<Timetable> Open(string language, string edition = Small, Screen screen = Screen.Desktop, ColorScheme colours = ColorScheme.Light, bool mayEdit = true, string day = Day)
     {
         var visitor = await browser.Visitor(language, screen, colours);
-        var email = mayEdit ? Editor : Reader;
-        if (_signedIn.TryGetValue(email, out var cookies))
-            await visitor.Context.AddCookiesAsync(cookies.Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path, HttpOnly = c.HttpOnly, Secure = c.Secure, SameSite = c.SameSite }));
-        else
-        {
-            await visitor.SignIn(email);
-            _signedIn[email] = await visitor.Context.CookiesAsync();
-        }
+        await visitor.SignIn(mayEdit ? Editor : Reader);
         var timetable = new Timetable(visitor);
         await visitor.Open($"/{language}/{edition}/desk/programme/grid#{day}");
         await Assertions.Expect(visitor.Page.Locator("majlis-grid.ready")).ToBeVisibleAsync();
