@@ -1,11 +1,10 @@
-using System.IO.Compression;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using Majlis.Cluster;
 using Majlis.Database;
 using Majlis.Mail;
 using Majlis.Platform;
+using Majlis.Web.Forums.Api;
 using Majlis.Web.Parties;
+using Majlis.Web.Parties.Api;
 using Majlis.Web.People;
 using Majlis.Web.Programme;
 using Majlis.Web.Programme.Api;
@@ -16,6 +15,9 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.WebEncoders;
 using NodaTime;
+using System.IO.Compression;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 
 namespace Majlis.Web;
 
@@ -103,6 +105,8 @@ public static class MajlisHost
         app.MapLive();
         app.MapProgrammeFeeds();
         app.MapProgrammeApi();
+        app.MapEditionApi();
+        app.MapPartiesApi();
         app.MapReleasesApi();
         app.MapConflictsApi();
     }
