@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Majlis.Cluster;
 using Majlis.Database;
 using Majlis.Mail;
@@ -15,9 +18,6 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.WebEncoders;
 using NodaTime;
-using System.IO.Compression;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 
 namespace Majlis.Web;
 

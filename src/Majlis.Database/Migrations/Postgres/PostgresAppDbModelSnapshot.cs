@@ -1704,6 +1704,7 @@ namespace Majlis.Database.Migrations.Postgres
                         .UseCollation("C");
 
                     b.Property<Instant>("At")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<byte[]>("Body")
@@ -1811,6 +1812,10 @@ namespace Majlis.Database.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
 
                     b.HasKey("EditionId", "Rule");
 
