@@ -18,12 +18,14 @@ public sealed class SpeakerListTests(Browser browser)
         var before = await names.AllTextContentsAsync();
         Assert.True(before.Count >= 3, "the session has too few speakers");
         await page.Locator(".turns [data-grip]").First.ScrollIntoViewIfNeededAsync();
-        var (grip, second) = ((await page.Locator(".turns [data-grip]").First.BoundingBoxAsync())!, (await page.Locator(".turns .line").Nth(1).BoundingBoxAsync())!);
+        var grip = (await page.Locator(".turns [data-grip]").First.BoundingBoxAsync())!;
+        var (first, second) = ((await page.Locator(".turns .line").First.BoundingBoxAsync())!, (await page.Locator(".turns .line").Nth(1).BoundingBoxAsync())!);
+        var down = second.Y + second.Height / 2 - first.Y - first.Height / 2 + 8;
         async Task Drag()
         {
             await page.Mouse.MoveAsync(grip.X + grip.Width / 2, grip.Y + grip.Height / 2);
             await page.Mouse.DownAsync();
-            await page.Mouse.MoveAsync(grip.X + grip.Width / 2, grip.Y + grip.Height / 2 + second.Height + 4, new() { Steps = 6 });
+            await page.Mouse.MoveAsync(grip.X + grip.Width / 2, grip.Y + grip.Height / 2 + down, new() { Steps = 6 });
         }
 
         // Escape puts it back.

@@ -190,7 +190,7 @@ public sealed class TimetableTests(Browser browser, Timetables timetables)
         await page.GoBackAsync();
         await accepted.Locator("form button").FocusAsync();
         await desk.Press("Enter");
-        await page.WaitForLoadStateAsync();
+        await Expect(accepted.Locator("q")).ToHaveCountAsync(0);
         await desk.Visitor.Open($"/{language}/{Timetables.Small}/desk/programme/grid#{Timetables.Day}");
         await finding.Locator("[data-accept]").FocusAsync();
         await desk.Press("Enter");

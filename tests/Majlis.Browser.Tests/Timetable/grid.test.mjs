@@ -151,12 +151,12 @@ test('the unscheduled follow one another where they are put', () => {
   assert.deepEqual(Object.fromEntries(moving.placings()), { s: { start: minute('28T10:00'), hall: 'b' }, u: { start: minute('28T11:00'), hall: 'b' } });
 });
 
-test('another day keeps the time of day, and in a view by person only time moves', () => {
+test('another day keeps the time of day, and in a view by person the hall that was turned to', () => {
   const draft = programme([{ guid: 's', start: '2021-07-28T10:00', hall: 'a', people: [{ person: 'p', role: 'chair' }] }]);
   const moving = new Moving(draft, lay(draft, 'person', '2021-07-28', words), ['s'], 'move', words);
   moving.nudge(5, 1);
   moving.turnTo(lay(draft, 'person', '2021-07-29', words));
-  assert.deepEqual([...moving.placings().values()], [{ start: minute('29T10:05') }]);
+  assert.deepEqual([...moving.placings().values()], [{ start: minute('29T10:05'), hall: 'b' }]);
 });
 
 test('halls that are closed or taken and people who are elsewhere stand against a place', () => {
