@@ -19,3 +19,8 @@ public sealed record SignInRevoked(Guid? Edition, Guid Account, Guid SignIn) : I
 public sealed record ApiTokenMade(Guid? Edition, Guid Token, Guid Account, string Name, IReadOnlyList<Permission> Permissions) : IEvent;
 
 public sealed record ApiTokenRevoked(Guid? Edition, Guid Token, Guid Account) : IEvent;
+
+/// <summary>An account speaks for a party at the edition from now on.</summary>
+public sealed record FocalPointBound(Guid? Edition, Guid Party, Guid Account) : IEvent;
+
+public sealed record FocalPointReleased(Guid? Edition, Guid Party, Guid Account) : IEvent;

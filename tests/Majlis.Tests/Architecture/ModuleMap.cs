@@ -11,6 +11,7 @@ static class ModuleMap
     public static readonly SortedDictionary<string, string[]> Arrows = new(StringComparer.Ordinal)
     {
         ["Calendars"] = [],
+        ["Delegations"] = ["Calendars", "Forums", "Messaging", "Parties", "People", "Programme", "Tables"],
         // The demonstration makes a bit of everything, through everybody's doors.
         ["Demo"] = ["Calendars", "Figures", "Forums", "Parties", "People", "Programme"],
         ["Figures"] = ["Forums"],
