@@ -24,3 +24,6 @@ public sealed record ApiTokenRevoked(Guid? Edition, Guid Token, Guid Account) : 
 public sealed record FocalPointBound(Guid? Edition, Guid Party, Guid Account) : IEvent;
 
 public sealed record FocalPointReleased(Guid? Edition, Guid Party, Guid Account) : IEvent;
+
+/// <summary>The account is the person from now on, or not any more.</summary>
+public sealed record PersonLinked(Guid? Edition, Guid Person, Guid Account, bool IsLinked) : IEvent;

@@ -22,6 +22,8 @@ public enum Permission
     EditPrecedence,
     /// <summary>Invite parties, read and change every delegation, decide of its places.</summary>
     KeepDelegations,
+    /// <summary>Set up meetings, see and enter requests for anyone, say who acts for whom.</summary>
+    KeepMeetings,
     /// <summary>Give and take roles.</summary>
     ManageTeam,
     /// <summary>Found forums: the operator's alone, in no edition.</summary>
@@ -67,6 +69,7 @@ public sealed record Actor(Guid? Account, string Name, bool IsInstallation, ILoo
         Permission.EditParties => role is Role.Owner or Role.Secretariat or Role.Protocol,
         Permission.EditPrecedence => role is Role.Owner or Role.Protocol,
         Permission.KeepDelegations => role is Role.Owner or Role.Secretariat or Role.Protocol or Role.Accreditation,
+        Permission.KeepMeetings => role is Role.Owner or Role.Secretariat or Role.Protocol,
         Permission.ManageTeam => role is Role.Owner,
         _ => false,
     };
