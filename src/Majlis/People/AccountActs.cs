@@ -51,16 +51,6 @@ public static class InviteAccount
         AppDb db, Actor actor, Id<Edition> edition, Role role, string email, string name, string language, Uri site, CancellationToken cancellation)
     {
         actor.Require(Permission.ManageTeam, edition.Value);
-        var account = await Add(db, actor, edition, role, email, name, language, site, null, cancellation);
-        await db.SaveChangesAsync(cancellation);
-        return account;
-    }
-
-    /// <summary>Adds the role and the letter; the caller has asked for the permission, and saves.</summary>
-    /// <param name="returnTo">Where the link leads: a local address; null: the account's home.</param>
-    internal static async Task<Account> Add(
-        AppDb db, Actor actor, Id<Edition> edition, Role role, string email, string name, string language, Uri site, string? returnTo, CancellationToken cancellation)
-    {
         var there = await db.Editions.AsNoTracking().FirstOrDefaultAsync(e => e.Id == edition, cancellation) ?? throw new NotThere("edition");
         var account = await As(db, actor, there, role, email, name, language, site, null, cancellation);
         await db.SaveChangesAsync(cancellation);
@@ -80,11 +70,7 @@ public static class InviteAccount
             db.Record(actor, new RoleGiven(there.Value, id, role));
         }
         var token = MakeSignInLink.Run(db, account, returnTo, MagicLink.InvitationLasts);
-<<<<<<< HEAD
-        var title = there.Title.In(account.Language, there.Languages).Text;
-=======
         var title = edition.Title.In(account.Language, edition.Languages).Text;
->>>>>>> main
         PostLetter.Run(db, SignInLetter.Invitation.To(account, LinkToken.Address(site, account.Language, token),
             ("edition", title), ("days", (int)MagicLink.InvitationLasts.TotalDays)));
         return account;

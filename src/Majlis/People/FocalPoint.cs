@@ -57,7 +57,8 @@ public static class BindFocalPoint
     {
         actor.Require(Permission.KeepDelegations, edition.Value);
         await SpeaksFor.Check(db, edition, party.Value, cancellation);
-        var account = await InviteAccount.Add(db, actor, edition, Role.FocalPoint, email, name, language, site, returnTo, cancellation);
+        var there = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == edition, cancellation);
+        var account = await InviteAccount.As(db, actor, there, Role.FocalPoint, email, name, language, site, returnTo, cancellation);
         var id = account.Id;
         if (!await db.FocalPoints.AnyAsync(f => f.EditionId == edition && f.PartyId == party && f.Account == id, cancellation))
         {
