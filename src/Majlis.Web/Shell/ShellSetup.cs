@@ -2,6 +2,7 @@ using System.Data.Common;
 using Majlis.Calendars;
 using Majlis.Cluster;
 using Majlis.Forums;
+using Majlis.Meetings;
 using Majlis.Parties;
 using Majlis.Platform;
 using Majlis.Programme;
@@ -20,7 +21,7 @@ public static class ShellSetup
         services.AddHttpContextAccessor();
         services.AddSingleton<EditionShelf>();
         services.AddSingleton<INodeListener, Freshness>();
-        foreach (var kind in ProgrammeLive.Kinds.Concat(ForumsLive.Kinds).Concat(PartiesLive.Kinds)) services.AddSingleton(kind);
+        foreach (var kind in ProgrammeLive.Kinds.Concat(ForumsLive.Kinds).Concat(PartiesLive.Kinds).Concat(MeetingsLive.Kinds)) services.AddSingleton(kind);
         services.AddSingleton<ISpentRows, ForgetFiles>();
         services.AddScoped<ProgrammeFeeds.Feed>();
         services.AddSingleton<ActorOf>();

@@ -52,18 +52,27 @@ public static class InviteAccount
     {
         actor.Require(Permission.ManageTeam, edition.Value);
         var there = await db.Editions.AsNoTracking().FirstOrDefaultAsync(e => e.Id == edition, cancellation) ?? throw new NotThere("edition");
+        var account = await As(db, actor, there, role, email, name, language, site, null, cancellation);
+        await db.SaveChangesAsync(cancellation);
+        return account;
+    }
+
+    /// <summary>The same for an act that asked for a permission of its own; the caller saves.</summary>
+    /// <param name="returnTo">Where the link leads; null: the account's home.</param>
+    internal static async Task<Account> As(
+        AppDb db, Actor actor, Edition edition, Role role, string email, string name, string language, Uri site, string? returnTo, CancellationToken cancellation)
+    {
         var account = await MakeAccount.FindOrAdd(db, actor, email, name, language, cancellation);
-        var id = account.Id.Value;
-        if (!await db.Memberships.AnyAsync(m => m.EditionId == edition && m.Account == id && m.Role == role, cancellation))
+        var (id, there) = (account.Id.Value, edition.Id);
+        if (!await db.Memberships.AnyAsync(m => m.EditionId == there && m.Account == id && m.Role == role, cancellation))
         {
-            db.Memberships.Add(new(edition, id, role));
-            db.Record(actor, new RoleGiven(edition.Value, id, role));
+            db.Memberships.Add(new(there, id, role));
+            db.Record(actor, new RoleGiven(there.Value, id, role));
         }
-        var token = MakeSignInLink.Run(db, account, null, MagicLink.InvitationLasts);
-        var title = there.Title.In(account.Language, there.Languages).Text;
+        var token = MakeSignInLink.Run(db, account, returnTo, MagicLink.InvitationLasts);
+        var title = edition.Title.In(account.Language, edition.Languages).Text;
         PostLetter.Run(db, SignInLetter.Invitation.To(account, LinkToken.Address(site, account.Language, token),
             ("edition", title), ("days", (int)MagicLink.InvitationLasts.TotalDays)));
-        await db.SaveChangesAsync(cancellation);
         return account;
     }
 }

@@ -6,6 +6,7 @@ namespace Majlis.Platform;
 public abstract partial class AppDb
 {
     public DbSet<Person> Persons => Set<Person>();
+    public DbSet<PersonAccount> PersonAccounts => Set<PersonAccount>();
     public DbSet<Dossier> Dossiers => Set<Dossier>();
     public DbSet<Protocol> Protocols => Set<Protocol>();
     public DbSet<Account> Accounts => Set<Account>();

@@ -19,3 +19,6 @@ public sealed record SignInRevoked(Guid? Edition, Guid Account, Guid SignIn) : I
 public sealed record ApiTokenMade(Guid? Edition, Guid Token, Guid Account, string Name, IReadOnlyList<Permission> Permissions) : IEvent;
 
 public sealed record ApiTokenRevoked(Guid? Edition, Guid Token, Guid Account) : IEvent;
+
+/// <summary>The account is the person from now on, or not any more.</summary>
+public sealed record PersonLinked(Guid? Edition, Guid Person, Guid Account, bool IsLinked) : IEvent;

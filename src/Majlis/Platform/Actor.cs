@@ -20,6 +20,8 @@ public enum Permission
     EditParties,
     /// <summary>Decide the protocol order: rules, lot, moves, snapshots, seats.</summary>
     EditPrecedence,
+    /// <summary>Set up meetings, see and enter requests for anyone, say who acts for whom.</summary>
+    KeepMeetings,
     /// <summary>Give and take roles.</summary>
     ManageTeam,
     /// <summary>Found forums: the operator's alone, in no edition.</summary>
@@ -64,6 +66,7 @@ public sealed record Actor(Guid? Account, string Name, bool IsInstallation, ILoo
         Permission.ReleaseProgramme => role is Role.Owner or Role.Secretariat or Role.Programme,
         Permission.EditParties => role is Role.Owner or Role.Secretariat or Role.Protocol,
         Permission.EditPrecedence => role is Role.Owner or Role.Protocol,
+        Permission.KeepMeetings => role is Role.Owner or Role.Secretariat or Role.Protocol,
         Permission.ManageTeam => role is Role.Owner,
         _ => false,
     };

@@ -15,7 +15,7 @@ static class ModuleMap
         ["Demo"] = ["Calendars", "Figures", "Forums", "Parties", "People", "Programme"],
         ["Figures"] = ["Forums"],
         ["Forums"] = ["Calendars"],
-        ["Meetings"] = [],
+        ["Meetings"] = ["Calendars", "Forums", "Parties", "People"],
         ["Messaging"] = ["Calendars", "Forums"],
         ["Parties"] = ["Calendars", "Forums", "Tables"],
         ["People"] = ["Calendars", "Forums", "Messaging", "Parties"],

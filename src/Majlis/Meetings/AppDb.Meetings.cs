@@ -1,0 +1,18 @@
+using Majlis.Meetings;
+using Microsoft.EntityFrameworkCore;
+
+namespace Majlis.Platform;
+
+public abstract partial class AppDb
+{
+    public DbSet<MeetingRound> MeetingRounds => Set<MeetingRound>();
+    public DbSet<MeetingSide> MeetingSides => Set<MeetingSide>();
+    public DbSet<MeetingProxy> MeetingProxies => Set<MeetingProxy>();
+    public DbSet<MeetingRequest> MeetingRequests => Set<MeetingRequest>();
+    public DbSet<MeetingRoom> MeetingRooms => Set<MeetingRoom>();
+    public DbSet<MeetingInterpreter> MeetingInterpreters => Set<MeetingInterpreter>();
+    public DbSet<MeetingAbsence> MeetingAbsences => Set<MeetingAbsence>();
+    public DbSet<MeetingPlan> MeetingPlans => Set<MeetingPlan>();
+    public DbSet<DraftMeeting> DraftMeetings => Set<DraftMeeting>();
+    public DbSet<Meeting> Meetings => Set<Meeting>();
+}

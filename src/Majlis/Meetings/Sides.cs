@@ -1,0 +1,106 @@
+using Majlis.Forums;
+using Majlis.Parties;
+using Majlis.People;
+using Majlis.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Majlis.Meetings;
+
+/// <summary>How a side is called and what it looks like, as others may know it.</summary>
+/// <param name="Office">Of a person; empty for a party, as is the organisation.</param>
+/// <param name="Code">Of a party, or a person's country: what a flag is found by.</param>
+public sealed record SideName(LocalizedText Name, LocalizedText Office, LocalizedText Organisation, string? Code, Id<StoredFile>? Flag);
+
+/// <summary>Finds sides, and who may act for them.</summary>
+public static class Sides
+{
+    /// <summary>
+    /// The side of this slug, for somebody who acts for it: the person themselves, a named principal of a party, a proxy, or the desk. A party or a person of the edition that is no side
+    /// yet becomes one, added to <paramref name="db"/> and not yet saved.
+    /// </summary>
+    /// <exception cref="NotThere">No such side, or the actor does not act for it: both look the same.</exception>
+    public static async Task<ActingSide> Open(AppDb db, Actor actor, Id<Edition> edition, string slug, CancellationToken cancellation = default)
+    {
+        var side = await db.MeetingSides.SingleOrDefaultAsync(s => s.EditionId == edition && s.Slug == slug, cancellation);
+        var isNew = side is null;
+        side ??= await Make(db, edition, slug, cancellation) ?? throw new NotThere("side");
+        var desk = actor.May(Permission.KeepMeetings, edition.Value);
+        var self = await PersonOf(db, actor, edition, cancellation);
+        if (!desk && !(self is { } me && (side.Person == me || side.Principals.Contains(me))) && (isNew || !await IsProxy(db, actor, side.Id, cancellation))) throw new NotThere("side");
+        if (isNew) db.Add(side);
+        return new(side, desk, self is not null && side.Person == self ? null : await CalledInLog(db, edition, side, cancellation));
+    }
+
+    /// <summary>The sides an account acts for: its own first, then those it is a principal of, then those it is a proxy of. A linked person who is no side yet is left out.</summary>
+    public static async Task<IReadOnlyList<MeetingSide>> ActedFor(AppDb db, Actor actor, Id<Edition> edition, CancellationToken cancellation = default)
+    {
+        if (actor.Account is not { } id) return [];
+        var account = new Id<Account>(id);
+        var self = await PersonOf(db, actor, edition, cancellation);
+        var proxied = await db.MeetingProxies.Where(p => p.EditionId == edition && p.Account == account).Select(p => p.SideId).ToListAsync(cancellation);
+        var sides = await db.MeetingSides.AsNoTracking().Where(s => s.EditionId == edition && (proxied.Contains(s.Id) || self != null && (s.Person == self || s.Party != null))).ToListAsync(cancellation);
+        return [.. sides.Where(s => proxied.Contains(s.Id) || self is { } me && s.Principals.Contains(me))
+            .OrderBy(s => self is not null && s.Person == self ? 0 : self is { } me && s.Principals.Contains(me) ? 1 : 2).ThenBy(s => s.Slug, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The person of the edition that the account is; null when it is none.</summary>
+    public static async Task<Id<Person>?> PersonOf(AppDb db, Actor actor, Id<Edition> edition, CancellationToken cancellation = default)
+    {
+        if (actor.Account is not { } id) return null;
+        var account = new Id<Account>(id);
+        return await db.PersonAccounts.Where(p => p.EditionId == edition && p.Account == account).Select(p => (Id<Person>?)p.PersonId).SingleOrDefaultAsync(cancellation);
+    }
+
+    /// <summary>The side of a party or person of the edition, made and added when it is none yet. The caller has asked for the permission and saves.</summary>
+    /// <exception cref="NotThere">Nobody of the edition has the slug.</exception>
+    internal static async Task<MeetingSide> FindOrAdd(AppDb db, Id<Edition> edition, string slug, CancellationToken cancellation)
+    {
+        if (await db.MeetingSides.SingleOrDefaultAsync(s => s.EditionId == edition && s.Slug == slug, cancellation) is { } known) return known;
+        var side = await Make(db, edition, slug, cancellation) ?? throw new NotThere("side");
+        db.Add(side);
+        return side;
+    }
+
+    /// <summary>What <see cref="FindOrAdd"/> would make, not added; null when nobody of the edition has the slug.</summary>
+    public static async Task<MeetingSide?> Make(AppDb db, Id<Edition> edition, string slug, CancellationToken cancellation = default)
+    {
+        if (PersonNumber(slug) is { } number)
+            return await db.Persons.AsNoTracking().SingleOrDefaultAsync(p => p.EditionId == edition && p.Number == number, cancellation) is { } person ? new(edition, person) : null;
+        var party = await db.Parties.AsNoTracking().SingleOrDefaultAsync(p => p.Slug == slug, cancellation);
+        return party is not null && await db.Participations.AnyAsync(p => p.EditionId == edition && p.PartyId == party.Id, cancellation) ? new(edition, party) : null;
+    }
+
+    public static string SlugOf(Person person) => FormattableString.Invariant($"person-{person.Number}");
+
+    static int? PersonNumber(string slug) => slug.StartsWith("person-", StringComparison.Ordinal) && int.TryParse(slug.AsSpan(7), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>How these sides are called now.</summary>
+    public static async Task<IReadOnlyDictionary<Id<MeetingSide>, SideName>> Names(AppDb db, IReadOnlyCollection<MeetingSide> sides, CancellationToken cancellation = default)
+    {
+        var parties = sides.Select(s => s.Party).OfType<Id<Party>>().ToList();
+        var persons = sides.Select(s => s.Person).OfType<Id<Person>>().ToList();
+        var party = parties.Count == 0 ? [] : await db.Parties.AsNoTracking().Where(p => parties.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellation);
+        var person = persons.Count == 0 ? [] : await db.Persons.AsNoTracking().Where(p => persons.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellation);
+        return sides.ToDictionary(s => s.Id, s => s.Party is { } id
+            ? new SideName(party[id].Short, LocalizedText.Empty, LocalizedText.Empty, party[id].Code, party[id].Flag)
+            : new(person[s.Person!.Value].Name, person[s.Person.Value].Office, person[s.Person.Value].Organisation, person[s.Person.Value].Country, null));
+    }
+
+    static async Task<bool> IsProxy(AppDb db, Actor actor, Id<MeetingSide> side, CancellationToken cancellation)
+    {
+        if (actor.Account is not { } id) return false;
+        var account = new Id<Account>(id);
+        return await db.MeetingProxies.AnyAsync(p => p.SideId == side && p.Account == account, cancellation);
+    }
+
+    static async Task<string> CalledInLog(AppDb db, Id<Edition> edition, MeetingSide side, CancellationToken cancellation)
+    {
+        var languages = await db.Editions.Where(e => e.Id == edition).Select(e => e.Languages).SingleAsync(cancellation);
+        return (await Names(db, [side], cancellation))[side.Id].Name.In(languages[0], languages).Text;
+    }
+}
+
+/// <summary>A side and by what right somebody acts for it.</summary>
+/// <param name="IsDesk">The desk acts: limits and phases bind the sides, not the desk.</param>
+/// <param name="For">How the log calls the side beside the actor; null: the actor is the side.</param>
+public sealed record ActingSide(MeetingSide Side, bool IsDesk, string? For);
