@@ -368,8 +368,8 @@ public class DelegationActsTests(TestDatabases databases)
         Assert.Equal((InvitationState.AcceptedAtOtherLevel, PartyStatus.Accepted), await database.Do(async db => ((await db.Invitations.SingleAsync(i => i.PartyId == jordan)).State, (await db.Participations.SingleAsync(p => p.EditionId == two.Id && p.PartyId == jordan)).Status)));
         var runner = new RemindInvitation(new Contexts(database), Site);
         database.Clock.Reset(due[0].DueAt);
-        foreach (var job in due.Take(2)) await runner.Run(job.Payload, default);
-        foreach (var job in due.Take(2)) await runner.Run(job.Payload, default);
+        foreach (var job in due.Take(2)) await runner.Run(job.Payload, TestContext.Current.CancellationToken);
+        foreach (var job in due.Take(2)) await runner.Run(job.Payload, TestContext.Current.CancellationToken);
         Assert.Equal([1, 0], await database.Do(async db => (await db.Invitations.OrderBy(i => i.Number).ToListAsync()).Select(i => i.Reminders.Count).ToList()));
         await Do(new InvitationDeed.Withdraw(), egypt);
         await Do(new InvitationDeed.Answer(InvitationState.Declined, null, null, "Another engagement."), jordan);
