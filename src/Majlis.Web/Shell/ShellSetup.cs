@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Majlis.Calendars;
 using Majlis.Cluster;
+using Majlis.Delegations;
 using Majlis.Forums;
 using Majlis.Meetings;
 using Majlis.Parties;
@@ -28,6 +29,7 @@ public static class ShellSetup
         services.AddSingleton(s => new SiteAddress(s.GetRequiredService<IConfiguration>()["MAJLIS_BASE_ADDRESS"]));
         services.AddSingleton<IEventSubscriber, ReleaseLetters>();
         services.AddSingleton<IJobRunner>(s => new WriteReleaseLetters(s.GetRequiredService<IDbContextFactory<AppDb>>(), s.GetRequiredService<SiteAddress>().Own, s.GetRequiredService<MailSender>()));
+        services.AddSingleton<IJobRunner>(s => new RemindInvitation(s.GetRequiredService<IDbContextFactory<AppDb>>(), s.GetRequiredService<SiteAddress>().Own));
         services.AddSingleton<Majlis.Web.Programme.ProgrammeShelf>();
         services.AddSingleton<Majlis.Web.Parties.ParticipantShelf>();
         services.AddSingleton<Uploads>();
