@@ -177,6 +177,7 @@ public class ConflictActsTests(TestDatabases databases)
         await Levels(database, stage, ConflictRule.HallTwice, ConflictLevel.ForbidsPlacing);
         await Levels(database, stage, ConflictRule.PersonTwice, ConflictLevel.ForbidsPlacing);
         const int editors = 6;
+        var cancellation = TestContext.Current.CancellationToken;
         for (var round = 0; round < 5; round++)
         {
             var at = new LocalDateTime(2026, 5, 13, 9 + round, 0);
@@ -187,13 +188,13 @@ public class ConflictActsTests(TestDatabases databases)
             var saves = await Task.WhenAll(waiting.Select((session, i) => Task.Run(async () =>
             {
                 await using var db = database.Open();
-                await db.RuleLevels.CountAsync();
+                await db.RuleLevels.CountAsync(cancellation);
                 start.SignalAndWait();
                 return await Record.ExceptionAsync(() => (i % 3) switch
                 {
-                    0 => MoveSessions.Run(db, stage.Programmer, stage.Id, [new(session.Guid, session.Version, at, 60, stage.Blue.Guid, false, null, false)]),
-                    1 => ChangeSession.Run(db, stage.Programmer, stage.Id, A.Session("Changed") with { Guid = session.Guid, Start = at, Hall = stage.Blue.Guid }, session.Version),
-                    _ => AddSession.Run(db, stage.Programmer, stage.Id, A.Session("Added") with { Start = at, Hall = stage.Blue.Guid }),
+                    0 => MoveSessions.Run(db, stage.Programmer, stage.Id, [new(session.Guid, session.Version, at, 60, stage.Blue.Guid, false, null, false)], cancellation),
+                    1 => ChangeSession.Run(db, stage.Programmer, stage.Id, A.Session("Changed") with { Guid = session.Guid, Start = at, Hall = stage.Blue.Guid }, session.Version, cancellation),
+                    _ => AddSession.Run(db, stage.Programmer, stage.Id, A.Session("Added") with { Start = at, Hall = stage.Blue.Guid }, cancellation),
                 });
             })));
             Assert.Single(saves, e => e is null);
