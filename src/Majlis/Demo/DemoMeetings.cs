@@ -1,12 +1,12 @@
 using System.Globalization;
 using Majlis.Forums;
 using Majlis.Meetings;
-using Majlis.Meetings.Planning;
 using Majlis.Parties;
 using Majlis.People;
 using Majlis.Platform;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Wish = Majlis.Meetings.Planning.Wish;
 
 namespace Majlis.Demo;
 
