@@ -9,4 +9,10 @@ public abstract partial class AppDb
     public DbSet<MeetingSide> MeetingSides => Set<MeetingSide>();
     public DbSet<MeetingProxy> MeetingProxies => Set<MeetingProxy>();
     public DbSet<MeetingRequest> MeetingRequests => Set<MeetingRequest>();
+    public DbSet<MeetingRoom> MeetingRooms => Set<MeetingRoom>();
+    public DbSet<MeetingInterpreter> MeetingInterpreters => Set<MeetingInterpreter>();
+    public DbSet<MeetingAbsence> MeetingAbsences => Set<MeetingAbsence>();
+    public DbSet<MeetingPlan> MeetingPlans => Set<MeetingPlan>();
+    public DbSet<DraftMeeting> DraftMeetings => Set<DraftMeeting>();
+    public DbSet<Meeting> Meetings => Set<Meeting>();
 }

@@ -24,8 +24,38 @@ public sealed record MeetingRequestReminded(Guid? Edition, Guid Request, Guid Tu
 /// <summary>A table of requests was taken in.</summary>
 public sealed record MeetingRequestsTakenIn(Guid? Edition, string File, int Added) : IEvent;
 
+/// <summary>A room for meetings is there, is another, is gone, or is closed for a time.</summary>
+public sealed record MeetingRoomChanged(Guid? Edition, Guid Room) : IEvent;
+
+public sealed record MeetingInterpreterChanged(Guid? Edition, Guid Interpreter) : IEvent;
+
+/// <summary>Somebody is not there for a while, or is after all.</summary>
+public sealed record MeetingAbsenceChanged(Guid? Edition, Guid Person) : IEvent;
+
+public sealed record MeetingPlanAsked(Guid? Edition, int Number, PlanKind Kind, int Seconds, int Seed) : IEvent;
+
+/// <summary>What a plan that is being computed has by now.</summary>
+/// <param name="Begun">How often it was begun; more than once when the node that computed it died.</param>
+/// <param name="Seconds">Since it was begun.</param>
+/// <param name="Found">Null: no plan yet.</param>
+/// <param name="Bound">Null: nothing proven.</param>
+public sealed record MeetingPlanProgressed(Guid? Edition, int Number, int Begun, int Seconds, long? Found, long? Bound) : IEvent;
+
+/// <summary>A plan is there to be looked at, or could not be made.</summary>
+public sealed record MeetingPlanEnded(Guid? Edition, int Number, PlanState State, long? Found, long? Bound) : IEvent;
+
+/// <summary>A person asked for a running plan to end.</summary>
+public sealed record MeetingPlanStopped(Guid? Edition, int Number) : IEvent;
+
+/// <summary>A person moved a meeting of a draft, put it in or out, or locked it.</summary>
+public sealed record MeetingPlanEdited(Guid? Edition, int Number, IReadOnlyList<int> Requests) : IEvent;
+
+/// <summary>A draft became the meetings that the sides know of.</summary>
+public sealed record MeetingsPublished(Guid? Edition, int Number, int Added, int Moved, int Cancelled) : IEvent;
+
 /// <summary>What browsers are told of meetings.</summary>
 public static class MeetingsLive
 {
-    public static IReadOnlyList<LiveKind> Kinds { get; } = [LiveKind.Desk<MeetingRoundChanged>(), LiveKind.Desk<MeetingRequestChanged>(), LiveKind.Desk<MeetingRequestsTakenIn>()];
+    public static IReadOnlyList<LiveKind> Kinds { get; } = [LiveKind.Desk<MeetingRoundChanged>(), LiveKind.Desk<MeetingRequestChanged>(), LiveKind.Desk<MeetingRequestsTakenIn>(),
+        LiveKind.Desk<MeetingPlanAsked>(), LiveKind.Desk<MeetingPlanProgressed>(), LiveKind.Desk<MeetingPlanEnded>(), LiveKind.Desk<MeetingPlanEdited>(), LiveKind.Desk<MeetingsPublished>()];
 }
