@@ -822,31 +822,6 @@ namespace Majlis.Database.Migrations.Postgres
                     b.ToTable("MeetingSides");
                 });
 
-            modelBuilder.Entity("Majlis.Meetings.Planning.Slot", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<int>("Half")
-                        .HasColumnType("integer");
-
-                    b.Property<Guid?>("MeetingRoundEditionId")
-                        .HasColumnType("uuid");
-
-                    b.Property<int>("Minutes")
-                        .HasColumnType("integer");
-
-                    b.Property<LocalDateTime>("Start")
-                        .HasColumnType("timestamp without time zone");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("MeetingRoundEditionId");
-
-                    b.ToTable("Slot");
-                });
-
             modelBuilder.Entity("Majlis.Messaging.LetterTemplate", b =>
                 {
                     b.Property<Guid>("EditionId")
@@ -2368,13 +2343,6 @@ namespace Majlis.Database.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
-            modelBuilder.Entity("Majlis.Meetings.Planning.Slot", b =>
-                {
-                    b.HasOne("Majlis.Meetings.MeetingRound", null)
-                        .WithMany("Slots")
-                        .HasForeignKey("MeetingRoundEditionId");
-                });
-
             modelBuilder.Entity("Majlis.Messaging.LetterTemplate", b =>
                 {
                     b.HasOne("Majlis.Forums.Edition", null)
@@ -2656,11 +2624,6 @@ namespace Majlis.Database.Migrations.Postgres
                         .HasForeignKey("EditionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
-                });
-
-            modelBuilder.Entity("Majlis.Meetings.MeetingRound", b =>
-                {
-                    b.Navigation("Slots");
                 });
 
             modelBuilder.Entity("Majlis.Programme.Session", b =>
