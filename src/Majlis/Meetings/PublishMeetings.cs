@@ -48,7 +48,7 @@ public static class PublishMeetings
         foreach (var gone in known.Values.Where(m => m.IsAhead && (clock is null || m.Start >= clock)))
             if (gone.Cancel(number, now)) cancelled++;
         db.Record(actor, new MeetingsPublished(edition.Value, number, added, moved, cancelled));
-        if (added + moved + cancelled > 0) db.Jobs.Add(WriteMeetingLetters.JobOf(plan, now));
+        if (added + moved + cancelled > 0) db.Jobs.Add(WriteInvitations.JobOf(plan, now));
         await db.SaveChangesAsync(cancellation);
     }
 }

@@ -18,9 +18,9 @@ namespace Majlis.Meetings;
 /// with the note that it was done: each reader gets one letter, however often nodes die.
 /// </summary>
 /// <param name="site">The site's own address, ending in a slash.</param>
-public sealed class WriteMeetingLetters(IDbContextFactory<AppDb> databases, Uri site, MailSender sender) : IJobRunner
+public sealed class WriteInvitations(IDbContextFactory<AppDb> databases, Uri site, MailSender sender) : IJobRunner
 {
-    public const string JobKind = "WriteMeetingLetters";
+    public const string JobKind = "WriteInvitations";
 
     public string Kind => JobKind;
 
