@@ -102,3 +102,16 @@ public static class MendMeetings
         return plan;
     }
 }
+
+/// <summary>Somebody who was said to be away is there after all. Their meetings stay where they are until the next plan.</summary>
+public static class EndAbsence
+{
+    public static async Task Run(AppDb db, Actor actor, Id<Edition> edition, Id<MeetingAbsence> absence, CancellationToken cancellation = default)
+    {
+        actor.Require(Permission.KeepMeetings, edition.Value);
+        var over = await db.MeetingAbsences.SingleOrDefaultAsync(a => a.EditionId == edition && a.Id == absence, cancellation) ?? throw new NotThere("absence");
+        db.Remove(over);
+        db.Record(actor, new MeetingAbsenceChanged(edition.Value, over.PersonId.Value));
+        await db.SaveChangesAsync(cancellation);
+    }
+}
