@@ -292,6 +292,7 @@ static class Tests
         var projects = Directory.GetFiles("tests", "*.Tests.csproj", SearchOption.AllDirectories).Select(p => Path.GetFileNameWithoutExtension(p)!)
             .Where(p => browser || p != Browser).Order(StringComparer.Ordinal).ToList();
         var (passed, failed, skipped) = (0, 0, 0);
+        List<string> failures = [];
         try
         {
             Machine.GetReady(browser);
@@ -303,6 +304,7 @@ static class Tests
                 Console.WriteLine($"\n── {project}");
                 var counts = One(project, filter is null ? [] : ["-method", $"*{filter}*"], postgres);
                 (passed, failed, skipped) = (passed + counts.Passed, failed + counts.Failed, skipped + counts.Skipped);
+                failures.AddRange(counts.Failures);
             }
         }
         catch (Trouble trouble)
@@ -312,6 +314,8 @@ static class Tests
             failed++;
         }
         Console.WriteLine();
+        // Named once more, together: among the lines of a whole run they are hard to find.
+        foreach (var failure in failures) Console.WriteLine(failure);
         Console.WriteLine($"{passed} passed, {failed} failed, {skipped} skipped");
         return failed == 0 && passed > 0 ? 0 : 1;
     }
@@ -324,10 +328,12 @@ static class Tests
         return One(Browser, ["-explicit", "only", "-class", "*Pictures"], null).Failed == 0 ? 0 : 1;
     }
 
+    static string Shortly(string? message) => (message ?? "").ReplaceLineEndings(" ") is { Length: > 300 } text ? text[..300] + "…" : (message ?? "").ReplaceLineEndings(" ");
+
     static string[] Plain => Console.IsOutputRedirected ? ["-noColor"] : [];
 
-    /// <summary>A test project is a program; it has been built, and writes its counts into a file.</summary>
-    static (int Passed, int Failed, int Skipped) One(string project, string[] options, Postgres? postgres)
+    /// <summary>A test project is a program; it has been built, and writes its counts and failures into a file.</summary>
+    static (int Passed, int Failed, int Skipped, List<string> Failures) One(string project, string[] options, Postgres? postgres)
     {
         var report = Path.Combine(Path.GetTempPath(), $"majlis-{project}-{Environment.ProcessId}.xml");
         try
@@ -337,12 +343,13 @@ static class Tests
             if (!File.Exists(report))
             {
                 Console.Error.WriteLine($"{project} ended with {code} and without a report.");
-                return (0, 1, 0);
+                return (0, 1, 0, [$"FAILED {project}: no report"]);
             }
             var assemblies = XDocument.Load(report).Root!.Elements("assembly").ToList();
             int Sum(string name) => assemblies.Sum(a => (int?)a.Attribute(name) ?? 0);
             var failed = Sum("failed") + Sum("errors");
-            return (Sum("passed"), failed == 0 && code > 1 ? 1 : failed, Sum("skipped"));
+            var failures = assemblies.Descendants("failure").Select(f => $"FAILED {(string?)f.Parent!.Attribute("name")}: {Shortly((string?)f.Element("message"))}").ToList();
+            return (Sum("passed"), failed == 0 && code > 1 ? 1 : failed, Sum("skipped"), failures);
         }
         finally
         {

@@ -164,7 +164,7 @@ sealed class MeetingsBench
                 process.Refresh();
                 (cpu, memory) = (process.TotalProcessorTime.TotalSeconds, Math.Max(memory, process.PeakWorkingSet64));
             }
-            catch (InvalidOperationException)
+            catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or IOException)
             {
                 // It ended between the two questions.
             }

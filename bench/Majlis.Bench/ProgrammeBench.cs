@@ -41,7 +41,7 @@ sealed class ProgrammeBench : IAsyncDisposable
                 await foreach (var figure in Feed(site, feed)) yield return figure;
             await Requests(site, 10_000);
             yield return new(Name, "resident memory after 10,000 requests and the loads above", site.ResidentBytes / 1e6, "MB");
-            foreach (var language in new[] { "en", "fa" })
+            foreach (var language in new[] { "en", "ru", "ar", "fa", "tr", "fr" })
                 if (await FirstLoad.Bytes(new(site.Address, $"{language}/{Edition}/programme"), language) is { } bytes)
                     yield return new(Name, $"first load of the programme page, {language}, over the wire", bytes / 1000, "kB");
         }

@@ -5,6 +5,7 @@ using Majlis.Cluster;
 using Majlis.Database;
 using Majlis.Mail;
 using Majlis.Platform;
+using Majlis.Print;
 using Majlis.Web.Parties;
 using Majlis.Web.People;
 using Majlis.Web.Programme;
@@ -53,6 +54,7 @@ public static class MajlisHost
         services.AddDatabase(storage);
         builder.AddCluster(storage);
         services.AddMail(storage.DataFolder);
+        services.AddSingleton<IPress>(s => new SkiaPress(name => s.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider.GetFileInfo($"lib/print/{name}").CreateReadStream()));
         services.AddSingleton<IFileService>(new FolderFiles(Path.Combine(storage.DataFolder, "files")));
         services.AddDataProtection().SetApplicationName("majlis").PersistKeysToFileSystem(KeyFolder(storage));
         services.AddShell();

@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using Majlis.Forums;
 using Majlis.Parties;
 using Majlis.Platform;
+using Majlis.Web.Shell;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -10,31 +10,11 @@ namespace Majlis.Web.Parties;
 /// <summary>The public list of participants: the lines of the published snapshot whose parties may be seen now.</summary>
 public sealed record PublicParticipants(IReadOnlyList<SnapshotLine> Lines, IReadOnlyList<SnapshotGroup> Groups, Instant At);
 
-/// <summary>The public lists by edition, read once a node and kept until an event says that another one is public or that other parties may be seen.</summary>
-public sealed class ParticipantShelf(IDbContextFactory<AppDb> databases)
+/// <summary>The public lists; none where the organiser has published none.</summary>
+public sealed class ParticipantShelf(IDbContextFactory<AppDb> databases) : Shelf<PublicParticipants>(databases)
 {
-    readonly ConcurrentDictionary<Id<Edition>, Task<PublicParticipants?>> _shelf = new();
-
-    /// <summary>Null: the organiser has published none.</summary>
-    public async Task<PublicParticipants?> Find(Id<Edition> edition)
+    protected override async Task<PublicParticipants?> Read(AppDb db, Id<Edition> edition)
     {
-        var reading = _shelf.GetOrAdd(edition, Read);
-        try
-        {
-            return await reading;
-        }
-        catch
-        {
-            _shelf.TryRemove(KeyValuePair.Create(edition, reading));
-            throw;
-        }
-    }
-
-    public void Forget(Id<Edition> edition) => _shelf.TryRemove(edition, out _);
-
-    async Task<PublicParticipants?> Read(Id<Edition> edition)
-    {
-        await using var db = await databases.CreateDbContextAsync();
         var snapshot = await db.OrderSnapshots.AsNoTracking().FirstOrDefaultAsync(s => db.ProtocolOrders.Any(o => o.EditionId == edition && o.Published == s.Id));
         if (snapshot is null) return null;
         // Names and order are the snapshot's; who may be seen is decided anew each moment: a party that was taken off the list is gone from it at once.

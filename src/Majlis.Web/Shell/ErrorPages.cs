@@ -54,7 +54,7 @@ sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
         (headers.Allow, headers.WWWAuthenticate, headers.RetryAfter) = (allow, authenticate, retryAfter);
         await new SafeHeaders(_ => Task.CompletedTask).Invoke(context);
         context.Response.StatusCode = status;
-        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.CacheControl = SafeHeaders.KeptByNobody;
         if (IsApi(context) || !WantsPage(context.Request))
         {
             await ApiProblem.Write(context, status, error);

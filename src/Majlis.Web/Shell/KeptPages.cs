@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Concurrent;
+using System.IO.Pipelines;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
@@ -25,11 +27,21 @@ public sealed class KeptPages(SiteAddress site)
     const long HalfOfAll = 16 * 1024 * 1024;
     const int LargestBody = 8 * 1024 * 1024;
     const int LongestQuery = 200;
+    /// <summary>Bodies are in pieces: one array of more than 85 kB is a large object, for which the collector walks the whole heap.</summary>
+    const int LargestPiece = 64 * 1024;
+
+    /// <summary>Pages on their way to be kept; nobody waits for a reader, and what holds them is lent.</summary>
+    static readonly PipeOptions Making = new(minimumSegmentSize: 32 * 1024, pauseWriterThreshold: 0, useSynchronizationContext: false);
 
     /// <summary>Every query key that a public page reads. No other may get into one: it would be shown to readers who asked without it.</summary>
     static readonly string[] Filters = ["day", "track", "hall", "language", "type", "q", "view", "cal", "zone", "s", "page", "person", "lang2", "group"];
 
     volatile Shelf _shelf = new();
+
+    /// <summary>How many answers are kept, and bytes with their names and headers: never more than <see cref="Most"/>.</summary>
+    public (int Count, long Bytes) Holds => _shelf.Holds;
+
+    public const long Most = 2 * HalfOfAll;
 
     /// <summary>Everything goes. A page begun before is put on a shelf that nobody looks at any more, so what pages are made from must be forgotten first.</summary>
     public void Forget() => _shelf = new();
@@ -73,7 +85,7 @@ public sealed class KeptPages(SiteAddress site)
         }
         var shelf = _shelf;
         var mine = new TaskCompletionSource<Page?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var making = shelf.Making.GetOrAdd(key, mine);
+        var making = shelf.BeingMade.GetOrAdd(key, mine);
         if (making != mine)
         {
             if (await making.Task.WaitAsync(context.RequestAborted) is { } made) await made.Send(context);
@@ -88,7 +100,7 @@ public sealed class KeptPages(SiteAddress site)
         }
         finally
         {
-            shelf.Making.TryRemove(KeyValuePair.Create(key, mine));
+            shelf.BeingMade.TryRemove(KeyValuePair.Create(key, mine));
             mine.SetResult(page);
         }
         if (page is not null) await page.Send(context);
@@ -100,8 +112,8 @@ public sealed class KeptPages(SiteAddress site)
         var response = context.Response;
         var before = response.Headers.ToDictionary();
         var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        using var memory = new MemoryStream();
-        var written = new StreamResponseBodyFeature(memory, body);
+        var pipe = new Pipe(Making);
+        var written = new StreamResponseBodyFeature(pipe.Writer.AsStream(leaveOpen: true), body);
         context.Features.Set<IHttpResponseBodyFeature>(written);
         try
         {
@@ -111,40 +123,70 @@ public sealed class KeptPages(SiteAddress site)
         finally
         {
             context.Features.Set(body);
+            await pipe.Writer.CompleteAsync();
         }
-        // "no-store" is said by forms, too, which hold a word for one reader.
-        if (response.StatusCode != StatusCodes.Status200OK || !StringValues.IsNullOrEmpty(response.Headers.SetCookie) || memory.Length > LargestBody
-            || response.Headers.CacheControl.ToString().Contains("no-store", StringComparison.OrdinalIgnoreCase))
+        try
         {
-            if (memory.Length > 0) await response.Body.WriteAsync(memory.GetBuffer().AsMemory(0, (int)memory.Length));
-            return null;
+            pipe.Reader.TryRead(out var read);
+            var whole = read.Buffer;
+            // "no-store" is said by forms, too, which hold a word for one reader.
+            if (response.StatusCode != StatusCodes.Status200OK || !StringValues.IsNullOrEmpty(response.Headers.SetCookie) || whole.Length > LargestBody
+                || response.Headers.CacheControl.ToString().Contains("no-store", StringComparison.OrdinalIgnoreCase))
+            {
+                foreach (var part in whole) await response.Body.WriteAsync(part);
+                return null;
+            }
+            byte[][] pieces = [.. Cut(whole)];
+            // A browser that has it asks whether it changed, and is told so without the page.
+            if (StringValues.IsNullOrEmpty(response.Headers.ETag)) response.Headers.ETag = TagOf(pieces);
+            if (StringValues.IsNullOrEmpty(response.Headers.CacheControl)) response.Headers.CacheControl = "no-cache";
+            if (StringValues.IsNullOrEmpty(response.Headers.Vary)) response.Headers.Vary = HeaderNames.AcceptEncoding;
+            response.ContentLength = null;
+            return new(pieces, whole.Length, [.. response.Headers.Where(h => !before.TryGetValue(h.Key, out var was) || was != h.Value)], Environment.TickCount64 + (long)longest.TotalMilliseconds);
         }
-        var bytes = memory.ToArray();
-        // A browser that has it asks whether it changed, and is told so without the page.
-        if (StringValues.IsNullOrEmpty(response.Headers.ETag)) response.Headers.ETag = $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 10))}\"";
-        if (StringValues.IsNullOrEmpty(response.Headers.CacheControl)) response.Headers.CacheControl = "no-cache";
-        if (StringValues.IsNullOrEmpty(response.Headers.Vary)) response.Headers.Vary = HeaderNames.AcceptEncoding;
-        response.ContentLength = null;
-        return new(bytes, [.. response.Headers.Where(h => !before.TryGetValue(h.Key, out var was) || was != h.Value)], Environment.TickCount64 + (long)longest.TotalMilliseconds);
+        finally
+        {
+            await pipe.Reader.CompleteAsync();
+        }
     }
 
+    static IEnumerable<byte[]> Cut(ReadOnlySequence<byte> whole)
+    {
+        for (; whole.Length > 0; whole = whole.Slice(Math.Min(whole.Length, LargestPiece))) yield return whole.Slice(0, Math.Min(whole.Length, LargestPiece)).ToArray();
+    }
+
+    static string TagOf(byte[][] pieces)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var piece in pieces) hash.AppendData(piece);
+        return $"\"{Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 10))}\"";
+    }
+
+    /// <param name="Pieces">The body, compressed as it is sent.</param>
     /// <param name="Headers">Those that answers do not have anyway.</param>
     /// <param name="Until">As <see cref="Environment.TickCount64"/>.</param>
-    sealed record Page(byte[] Body, KeyValuePair<string, StringValues>[] Headers, long Until)
+    sealed record Page(byte[][] Pieces, long Length, KeyValuePair<string, StringValues>[] Headers, long Until)
     {
-        public Task Send(HttpContext context)
+        public async Task Send(HttpContext context)
         {
             var response = context.Response;
             foreach (var (name, value) in Headers) response.Headers[name] = value;
             if (IsKnownTo(context.Request, response))
             {
                 response.StatusCode = StatusCodes.Status304NotModified;
-                return Task.CompletedTask;
+                return;
             }
-            response.ContentLength = Body.Length;
-            if (HttpMethods.IsHead(context.Request.Method)) return Task.CompletedTask;
-            var sending = response.BodyWriter.WriteAsync(Body, context.RequestAborted);
-            return sending.IsCompletedSuccessfully ? Task.CompletedTask : sending.AsTask();
+            response.ContentLength = Length;
+            if (HttpMethods.IsHead(context.Request.Method)) return;
+            // Once begun, a piece is written into one block of its own length instead of many of 4 kB: the system takes it in one go.
+            await response.StartAsync();
+            foreach (var piece in Pieces)
+            {
+                piece.CopyTo(response.BodyWriter.GetSpan(piece.Length));
+                response.BodyWriter.Advance(piece.Length);
+                // A reader who left is told here.
+                if ((await response.BodyWriter.FlushAsync()).IsCompleted) return;
+            }
         }
 
         /// <summary>RFC 9110, 13.2.2: a tag counts where there is one, else the time.</summary>
@@ -166,9 +208,20 @@ public sealed class KeptPages(SiteAddress site)
     {
         readonly Lock _turning = new();
         volatile ConcurrentDictionary<Key, Page> _younger = new(), _older = new();
-        long _bytes;
+        long _bytes, _olderBytes;
 
-        public ConcurrentDictionary<Key, TaskCompletionSource<Page?>> Making { get; } = new();
+        public ConcurrentDictionary<Key, TaskCompletionSource<Page?>> BeingMade { get; } = new();
+
+        public (int Count, long Bytes) Holds
+        {
+            get
+            {
+                lock (_turning) return (_younger.Count + _older.Count, _bytes + _olderBytes);
+            }
+        }
+
+        /// <summary>Names count, too: of small answers under long made-up names there would be no end. 1 kB stands for headers and what holds them.</summary>
+        static long Size(Key key, Page page) => page.Length + 2 * (key.Path.Length + key.Query.Length + key.Site.Length) + 1024;
 
         public Page? Find(Key key)
         {
@@ -180,13 +233,13 @@ public sealed class KeptPages(SiteAddress site)
         {
             lock (_turning)
             {
-                if (_bytes + page.Body.Length > HalfOfAll)
+                if (_bytes + Size(key, page) > HalfOfAll)
                 {
                     (_older, _younger) = (_younger, new());
-                    _bytes = 0;
+                    (_olderBytes, _bytes) = (_bytes, 0);
                 }
-                if (_younger.TryGetValue(key, out var was)) _bytes -= was.Body.Length;
-                _bytes += page.Body.Length;
+                if (_younger.TryGetValue(key, out var was)) _bytes -= Size(key, was);
+                _bytes += Size(key, page);
                 _younger[key] = page;
             }
         }

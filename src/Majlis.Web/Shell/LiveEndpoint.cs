@@ -26,7 +26,7 @@ static class LiveEndpoint
             var edition = visit.Edition.Id.Value;
             long? after = Position(http.Request.Headers["Last-Event-ID"]) ?? Position(http.Request.Query["after"]);
             http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-            http.Response.Headers.CacheControl = "no-store";
+            http.Response.Headers.CacheControl = SafeHeaders.KeptByNobody;
             http.Response.Headers["X-Accel-Buffering"] = "no";
             return TypedResults.ServerSentEvents(Tell(feed, edition, after, toDesk ? () => MayHear(http, actors, edition) : null, http.RequestAborted));
         });

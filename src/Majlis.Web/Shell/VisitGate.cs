@@ -20,7 +20,7 @@ sealed class VisitGate(RequestDelegate next)
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
-        if (area is "My" or "Desk" or "Operator" or "Account" or "Api") context.Response.Headers.CacheControl = "no-store";
+        if (area is "My" or "Desk" or "Operator" or "Account" or "Api") context.Response.Headers.CacheControl = SafeHeaders.KeptByNobody;
         if (area is "My" or "Desk" or "Api" && !visit.Actor.HasSecondFactor && await NeedsSecondFactor(visit, databases, context.RequestAborted))
         {
             if (area == "Api")

@@ -57,9 +57,8 @@ static class ExportVerb
 
     static async Task<(ProgrammeSnapshot Programme, Instant Published)> Released(AppDb db, string slug, CancellationToken cancellation)
     {
-        var last = await db.Releases.AsNoTracking().Where(r => db.Editions.Any(e => e.Id == r.EditionId && e.Slug == slug))
-            .OrderByDescending(r => r.Number).FirstOrDefaultAsync(cancellation)
+        var last = await Releases.Last(db, db.Editions.Where(e => e.Slug == slug), cancellation)
             ?? throw new Refusal(await db.Editions.AnyAsync(e => e.Slug == slug, cancellation) ? "cli.not_released" : "cli.no_edition", ("slug", slug));
-        return (last.Open(), last.At);
+        return (last.Programme, last.At);
     }
 }

@@ -16,13 +16,12 @@ public static class Published
     public static Task<PublishedProgramme?> Load(AppDb db, Id<Edition> edition, CancellationToken cancellation = default) =>
         Load(db, db.Editions.Where(e => e.Id == edition), cancellation);
 
-    static async Task<PublishedProgramme?> Load(AppDb db, IQueryable<Edition> editions, CancellationToken cancellation)
-    {
-        var last = await editions.Where(e => e.AnnouncedAt != null).Join(db.Releases, e => e.Id, r => r.EditionId, (e, r) => r)
-            .OrderByDescending(r => r.Number).Select(r => new { r.Number, r.Name, r.At, r.Packed }).FirstOrDefaultAsync(cancellation);
-        return last is null ? null : new(Release.Unpack(last.Packed), last.Number, last.Name, last.At);
-    }
+    static async Task<PublishedProgramme?> Load(AppDb db, IQueryable<Edition> editions, CancellationToken cancellation) =>
+        await Releases.Last(db, editions.Where(e => e.AnnouncedAt != null), cancellation) is { } last ? new(last.Programme, last.Number, last.Name, last.At) : null;
 }
+
+/// <summary>A release with its programme unpacked.</summary>
+public sealed record OpenedRelease(ProgrammeSnapshot Programme, int Number, string Name, Instant At);
 
 /// <summary>One release in a list.</summary>
 /// <param name="By">The name of who made it; for the desk only.</param>
@@ -54,9 +53,14 @@ public static class Releases
     }
 
     /// <summary>The last released programme, announced or not; null when there is none.</summary>
-    public static async Task<ProgrammeSnapshot?> Last(AppDb db, Id<Edition> edition, CancellationToken cancellation = default)
+    public static async Task<ProgrammeSnapshot?> Last(AppDb db, Id<Edition> edition, CancellationToken cancellation = default) =>
+        (await Last(db, db.Editions.Where(e => e.Id == edition), cancellation))?.Programme;
+
+    /// <summary>The last release of the one edition that the query finds, announced or not, so not for the public; null when there is none. One query.</summary>
+    public static async Task<OpenedRelease?> Last(AppDb db, IQueryable<Edition> editions, CancellationToken cancellation = default)
     {
-        var packed = await db.Releases.Where(r => r.EditionId == edition).OrderByDescending(r => r.Number).Select(r => r.Packed).FirstOrDefaultAsync(cancellation);
-        return packed is null ? null : Release.Unpack(packed);
+        var last = await editions.Join(db.Releases, e => e.Id, r => r.EditionId, (e, r) => r)
+            .OrderByDescending(r => r.Number).Select(r => new { r.Number, r.Name, r.At, r.Packed }).FirstOrDefaultAsync(cancellation);
+        return last is null ? null : new(Release.Unpack(last.Packed), last.Number, last.Name, last.At);
     }
 }

@@ -186,12 +186,9 @@ public sealed class PartiesDeskTests(DeskSite site) : IClassFixture<DeskSite>
 
         async Task<Answer> Wait(string address, int status)
         {
-            for (var tries = 0; ; tries++)
-            {
-                var answer = await protocol.Get(address);
-                if (answer.Status == status || tries == 100) { Assert.Equal(status, answer.Status); return answer; }
-                await Task.Delay(100, TestContext.Current.CancellationToken);
-            }
+            var answer = await Soon.Is(() => protocol.Get(address), a => a.Status == status);
+            Assert.Equal(status, answer.Status);
+            return answer;
         }
     }
 

@@ -77,18 +77,14 @@ public sealed class SignInTests : IAsyncLifetime
         var account = await _site.Account();
         long Work(Account? who)
         {
-            var best = long.MaxValue;
-            for (var i = 0; i < 5; i++)
-            {
-                var start = System.Diagnostics.Stopwatch.GetTimestamp();
-                Assert.False(AccountPasswords.Verify(who, "something else"));
-                best = Math.Min(best, System.Diagnostics.Stopwatch.GetTimestamp() - start);
-            }
-            return best;
+            var start = System.Diagnostics.Stopwatch.GetTimestamp();
+            Assert.False(AccountPasswords.Verify(who, "something else"));
+            return System.Diagnostics.Stopwatch.GetTimestamp() - start;
         }
-        Work(null);
-        var ratio = Work(account) / (double)Work(null);
-        Assert.InRange(ratio, 0.33, 3);
+        // In turns, and the best of each: others use the machine, too. Where one did no work, no number of rounds would make the two alike.
+        var (one, nobody) = (long.MaxValue, long.MaxValue);
+        for (var round = 0; round < 5 || round < 50 && one / (double)nobody is < 0.33 or > 3; round++) (one, nobody) = (Math.Min(one, Work(account)), Math.Min(nobody, Work(null)));
+        Assert.InRange(one / (double)nobody, 0.33, 3);
     }
 
     [Fact]

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading.Channels;
 using Majlis.Database;
@@ -28,13 +26,13 @@ public sealed class ThreeHostsTests(PostgresServer server, ITestOutputHelper out
         await using var database = await server.Fresh();
         using var folder = new TemporaryFolder();
         var edition = await Seed(database.ConnectionString);
-        List<(Process Process, string Address)> nodes = [];
+        List<RunningSite> nodes = [];
         try
         {
             // The first node drains: the outbox lives where it was first visited.
             for (var n = 1; n <= 3; n++)
             {
-                nodes.Add(Serve(folder.Name, database.ConnectionString));
+                nodes.Add(await RunningSite.Start("--data", folder.Name, "--postgres", database.ConnectionString));
                 foreach (var node in nodes) await Until(node.Address, n);
             }
             foreach (var node in nodes) Assert.DoesNotContain("Silk Road", await Programme(node.Address), StringComparison.Ordinal);
@@ -44,13 +42,13 @@ public sealed class ThreeHostsTests(PostgresServer server, ITestOutputHelper out
             foreach (var one in heard) Assert.Equal("3.0", await one.ReadAsync(Cancellation));
             foreach (var node in nodes) Assert.Contains("Silk Road", await Programme(node.Address), StringComparison.Ordinal);
 
-            nodes[0].Process.Kill();
-            await nodes[0].Process.WaitForExitAsync(Cancellation);
+            await nodes[0].DisposeAsync();
+            nodes.RemoveAt(0);
             var killed = Stopwatch.StartNew();
             await Change(database.ConnectionString, edition, "Amber Road", "4.0");
             foreach (var one in heard[1..]) Assert.Equal("4.0", await one.ReadAsync(Cancellation));
             output.WriteLine($"told on after {killed.ElapsedMilliseconds} ms");
-            foreach (var node in nodes[1..]) Assert.Contains("Amber Road", await Programme(node.Address), StringComparison.Ordinal);
+            foreach (var node in nodes) Assert.Contains("Amber Road", await Programme(node.Address), StringComparison.Ordinal);
 
             await using var db = Open(database.ConnectionString);
             var places = await db.Events.OrderBy(e => e.Position).Select(e => e.Position).ToListAsync(Cancellation);
@@ -58,12 +56,7 @@ public sealed class ThreeHostsTests(PostgresServer server, ITestOutputHelper out
         }
         finally
         {
-            foreach (var (process, _) in nodes)
-            {
-                if (!process.HasExited) process.Kill();
-                await process.WaitForExitAsync(CancellationToken.None);
-                process.Dispose();
-            }
+            foreach (var node in nodes) await node.DisposeAsync();
         }
     }
 
@@ -71,20 +64,6 @@ public sealed class ThreeHostsTests(PostgresServer server, ITestOutputHelper out
     static PostgresAppDb Open(string connection) =>
         new(new DbContextOptionsBuilder<PostgresAppDb>().UseNpgsql(connection, o => o.UseNodaTime()).Options,
             new NodaTime.Testing.FakeClock(Instant.FromUtc(2021, 7, 21, 9, 0)), new SilentBell());
-
-    static (Process Process, string Address) Serve(string data, string postgres)
-    {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
-        free.Stop();
-        var process = MajlisProgram.Start("serve", "--urls", address, "--data", data, "--postgres", postgres);
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return (process, address);
-    }
 
     static async Task<Id<Edition>> Seed(string postgres)
     {
@@ -113,11 +92,11 @@ public sealed class ThreeHostsTests(PostgresServer server, ITestOutputHelper out
     }
 
     /// <summary>The names of releases as the node tells them.</summary>
-    static async Task<ChannelReader<string>> Listen(string address)
+    static async Task<ChannelReader<string>> Listen(Uri address)
     {
         var heard = Channel.CreateUnbounded<string>();
         var http = new HttpClient();
-        var stream = await http.GetStreamAsync(new Uri($"{address}/{Kazan.Slug}/live"), Cancellation);
+        var stream = await http.GetStreamAsync(new Uri(address, $"{Kazan.Slug}/live"), Cancellation);
         var greeted = new TaskCompletionSource();
         _ = Task.Run(async () =>
         {
@@ -138,19 +117,19 @@ public sealed class ThreeHostsTests(PostgresServer server, ITestOutputHelper out
         return heard.Reader;
     }
 
-    static async Task<string> Programme(string address)
+    static async Task<string> Programme(Uri address)
     {
         using var http = new HttpClient();
-        return await http.GetStringAsync(new Uri($"{address}/en/{Kazan.Slug}/programme"), Cancellation);
+        return await http.GetStringAsync(new Uri(address, $"en/{Kazan.Slug}/programme"), Cancellation);
     }
 
-    static async Task Until(string address, int nodes)
+    static async Task Until(Uri address, int nodes)
     {
         using var http = new HttpClient();
         for (var waited = Stopwatch.StartNew(); ; await Task.Delay(100, Cancellation))
             try
             {
-                if ((await http.GetFromJsonAsync<JsonElement>(new Uri(address + "/readyz"), Cancellation)).GetProperty("nodes").GetInt32() == nodes) return;
+                if ((await http.GetFromJsonAsync<JsonElement>(new Uri(address, "readyz"), Cancellation)).GetProperty("nodes").GetInt32() == nodes) return;
             }
             catch (HttpRequestException) when (waited.Elapsed < TimeSpan.FromSeconds(60))
             {

@@ -33,7 +33,7 @@ public sealed class ExportModel(AppDb db, Visit visit) : PartiesPage(db, visit)
         if (format is not ("csv" or "xlsx")) throw new NotThere("format");
         var memory = new MemoryStream();
         PartySheet.Write(format == "xlsx", parties, groups.ToDictionary(g => g.Id.Value, g => g.Slug), Visit.Edition.Languages, Visit.Language.Tag, memory);
-        Response.Headers.CacheControl = "no-store";
+        Response.Headers.CacheControl = SafeHeaders.KeptByNobody;
         return File(memory.ToArray(), format == "csv" ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"{name}.{format}");
     }
 }

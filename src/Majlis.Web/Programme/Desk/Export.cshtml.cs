@@ -52,7 +52,7 @@ public sealed class ExportModel(AppDb db, Visit visit, SiteAddress site) : PageM
             BaseAddress = root, Language = visit.Language.Tag, Published = db.Clock.GetCurrentInstant(),
             SessionAddress = s => new(root, visit.At("programme", "session", s.Number)),
         });
-        Response.Headers.CacheControl = "no-store";
+        Response.Headers.CacheControl = SafeHeaders.KeptByNobody;
         return File(memory.ToArray(), ProgrammeWriter.MediaType(format), name);
     }
 }

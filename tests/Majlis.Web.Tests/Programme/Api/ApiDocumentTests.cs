@@ -97,7 +97,7 @@ public sealed partial class ApiDocumentTests(DeskSite site) : IClassFixture<Desk
         var guide = (await site.Program(null, "GET", "/api/guide.md", null, ("Accept", "*/*"))).Body;
         var token = await site.Token("owner", "kazan-2021", false, Permission.EditProgramme, Permission.ReleaseProgramme);
         if ((await site.Program(null, "GET", $"{Api}/released")).Status == 404) await site.Program(token, "POST", $"{Api}/releases", """{"name":"guide"}""");
-        for (var tries = 0; (await site.Program(null, "GET", $"{Api}/released")).Status != 200 && tries < 100; tries++) await Task.Delay(50);
+        await Soon.Is(() => site.Program(null, "GET", $"{Api}/released"), a => a.Status == 200);
         var session = "";
         var run = 0;
         foreach (Match example in Example().Matches(guide))

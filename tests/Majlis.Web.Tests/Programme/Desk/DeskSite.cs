@@ -91,19 +91,8 @@ public sealed class DeskSite : IAsyncLifetime
 
     /// <summary>The letter to the address, as it lies in the folder of letters; waits for the node to write it.</summary>
     public async Task<string> Letter(string address) =>
-        await Until(async () => Directory.Exists(Path.Combine(_folder, "mail"))
+        await Soon.Is(async () => Directory.Exists(Path.Combine(_folder, "mail"))
             ? (await Task.WhenAll(Directory.GetFiles(Path.Combine(_folder, "mail"), "*.eml").Select(f => File.ReadAllTextAsync(f)))).FirstOrDefault(l => l.Contains(address, StringComparison.Ordinal)) ?? "" : "", l => l.Length > 0);
-
-    /// <summary>Asks again until the answer is what is waited for, for a few seconds at most.</summary>
-    public async Task<T> Until<T>(Func<Task<T>> ask, Func<T, bool> isIt)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            var answer = await ask();
-            if (isIt(answer) || tries == 100) return answer;
-            await Task.Delay(100);
-        }
-    }
 
     /// <summary>Everything the desk can change, as one text, to see that nothing did.</summary>
     public async Task<string> Everything()

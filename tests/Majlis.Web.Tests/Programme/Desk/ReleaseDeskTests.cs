@@ -127,7 +127,7 @@ public sealed class ReleaseDeskTests(DeskSite site) : IClassFixture<DeskSite>
         Assert.Equal(302, (await browser.Post($"{Desk}/releases", releases, ("Form.Name", "One"), ("Form.Note[en]", "Welcome"), ("Form.Letters", "Speakers"))).Status);
         var letter = await site.Letter("leak-marker@example.org");
         Assert.Contains("text/calendar; method=REQUEST", letter, StringComparison.Ordinal);
-        var sent = await site.Until(async () => await browser.Get($"{Desk}/releases/1"), page => page.Body.Contains("Sent", StringComparison.Ordinal));
+        var sent = await Soon.Is(async () => await browser.Get($"{Desk}/releases/1"), page => page.Body.Contains("Sent", StringComparison.Ordinal));
         Assert.Matches("(?s)letters.*Amina Al-Kaabi.*Sent", sent.Body);
 
         var page = await browser.Get($"{Desk}/session/{number}");

@@ -54,12 +54,9 @@ public sealed class SessionFileTests(DeskSite site) : IClassFixture<DeskSite>
     /// <summary>Releases reach the shelves of a node a moment after the answer.</summary>
     static async Task<HttpResponseMessage> Public(Browser browser, string address, HttpStatusCode status)
     {
-        for (var i = 0; ; i++)
-        {
-            var answer = await browser.Head(address);
-            if (answer.StatusCode == status || i == 100) { Assert.Equal(status, answer.StatusCode); return answer; }
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
+        var answer = await Soon.Is(() => browser.Head(address), a => a.StatusCode == status);
+        Assert.Equal(status, answer.StatusCode);
+        return answer;
     }
 
     [Fact]
