@@ -14,6 +14,10 @@ public sealed record DraftEdit(Id<MeetingRequest> Request, Placement? To);
 /// <param name="New">Those among them that it does not break now.</param>
 public sealed record EditedDraft(Plan Plan, IReadOnlyList<Violation> Broken, IReadOnlyList<Violation> New);
 
+/// <summary>A place for a request in a draft.</summary>
+/// <param name="New">What it would break there that is not broken without it.</param>
+public sealed record DraftSpot(Placement To, IReadOnlyList<Violation> New);
+
 /// <summary>
 /// Changes a draft by hand. A change that breaks a rule is made and shown: people know more than the program, and mend it with the next change; only a plan that breaks none is published.
 /// </summary>
@@ -55,6 +59,46 @@ public static class EditDraft
         db.Record(actor, new MeetingPlanEdited(edition.Value, number, await db.MeetingRequests.Where(r => ids.Contains(r.Id)).Select(r => r.Number).ToListAsync(cancellation)));
         await db.SaveChangesAsync(cancellation);
         return after.Broken;
+    }
+
+    /// <summary>Puts one request into the slot.</summary>
+    /// <param name="slot">Null: out of the draft.</param>
+    /// <param name="room">Null: where it breaks least.</param>
+    /// <exception cref="Refusal">As <see cref="Run"/>.</exception>
+    public static async Task<IReadOnlyList<Violation>> Move(AppDb db, Actor actor, Id<Edition> edition, int number, Id<MeetingRequest> request, string? slot, string? room, long version, CancellationToken cancellation = default)
+    {
+        actor.Require(Permission.KeepMeetings, edition.Value);
+        if (slot is not null && room is null)
+        {
+            var plan = await DraftPlans.Open(db, edition, number, cancellation);
+            var meetings = await DraftPlans.MeetingsOf(db, plan.Id, cancellation);
+            var problem = await DraftPlans.ProblemFor(db, plan, meetings, cancellation);
+            var at = problem.Slots.Where(s => s.Id == slot);
+            room = Spots(problem, new([.. meetings.Select(m => m.ToPlacement())]), request, at).OrderBy(s => s.New.Count).FirstOrDefault()?.To.Room ?? throw new NotThere("slot");
+        }
+        return await Run(db, actor, edition, number, [new(request, slot is null ? null : new(request.ToString(), slot, room!))], version, cancellation);
+    }
+
+    /// <summary>What the request would break in each room of the slots. Only what it has to do with is looked at: meetings of the same days and of its people.</summary>
+    /// <exception cref="NotThere">It is not to be planned any more.</exception>
+    public static IReadOnlyList<DraftSpot> Spots(Problem problem, Plan plan, Id<MeetingRequest> request, IEnumerable<Slot> slots)
+    {
+        var mine = problem.Requests.FirstOrDefault(r => r.Id == request.ToString()) ?? throw new NotThere("request");
+        var (people, requests) = (mine.People.ToHashSet(), problem.Requests.ToDictionary(r => r.Id));
+        var free = problem with { Requests = [.. problem.Requests.Select(r => r.Locked is null ? r : r with { Locked = null })] };
+        var others = plan.Meetings.Where(m => m.Request != mine.Id && requests.ContainsKey(m.Request)).ToList();
+        return [.. slots.GroupBy(s => s.Day).SelectMany(day =>
+        {
+            var ids = problem.Slots.Where(s => s.Day == day.Key).Select(s => s.Id).ToHashSet();
+            var near = others.Where(m => ids.Contains(m.Slot) || requests[m.Request].People.Any(people.Contains)).ToList();
+            var before = PlanRules.Check(free, new(near)).Select(v => v.ToString()).ToHashSet();
+            return day.SelectMany(slot => problem.Rooms.Select(room =>
+            {
+                var to = new Placement(mine.Id, slot.Id, room.Id);
+                to = to with { Interpreter = InterpreterFor(problem, near, mine, to) };
+                return new DraftSpot(to, [.. PlanRules.Check(free, new([.. near, to])).Where(v => !before.Contains(v.ToString()))]);
+            }));
+        })];
     }
 
     /// <summary>What would become of the plan; nothing is written.</summary>
