@@ -1176,31 +1176,6 @@ namespace Majlis.Database.Migrations.Postgres
                     b.ToTable("MeetingSides");
                 });
 
-            modelBuilder.Entity("Majlis.Meetings.Planning.Slot", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<int>("Half")
-                        .HasColumnType("integer");
-
-                    b.Property<Guid?>("MeetingRoundEditionId")
-                        .HasColumnType("uuid");
-
-                    b.Property<int>("Minutes")
-                        .HasColumnType("integer");
-
-                    b.Property<LocalDateTime>("Start")
-                        .HasColumnType("timestamp without time zone");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("MeetingRoundEditionId");
-
-                    b.ToTable("Slot");
-                });
-
             modelBuilder.Entity("Majlis.Messaging.LetterTemplate", b =>
                 {
                     b.Property<Guid>("EditionId")
@@ -2852,13 +2827,6 @@ namespace Majlis.Database.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
-            modelBuilder.Entity("Majlis.Meetings.Planning.Slot", b =>
-                {
-                    b.HasOne("Majlis.Meetings.MeetingRound", null)
-                        .WithMany("Slots")
-                        .HasForeignKey("MeetingRoundEditionId");
-                });
-
             modelBuilder.Entity("Majlis.Messaging.LetterTemplate", b =>
                 {
                     b.HasOne("Majlis.Forums.Edition", null)
@@ -3161,11 +3129,6 @@ namespace Majlis.Database.Migrations.Postgres
                         .HasForeignKey("EditionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
-                });
-
-            modelBuilder.Entity("Majlis.Meetings.MeetingRound", b =>
-                {
-                    b.Navigation("Slots");
                 });
 
             modelBuilder.Entity("Majlis.Programme.Session", b =>

@@ -1148,31 +1148,6 @@ namespace Majlis.Database.Migrations.Sqlite
                     b.ToTable("MeetingSides");
                 });
 
-            modelBuilder.Entity("Majlis.Meetings.Planning.Slot", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Half")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid?>("MeetingRoundEditionId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Minutes")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Start")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("MeetingRoundEditionId");
-
-                    b.ToTable("Slot");
-                });
-
             modelBuilder.Entity("Majlis.Messaging.LetterTemplate", b =>
                 {
                     b.Property<Guid>("EditionId")
@@ -2769,13 +2744,6 @@ namespace Majlis.Database.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
-            modelBuilder.Entity("Majlis.Meetings.Planning.Slot", b =>
-                {
-                    b.HasOne("Majlis.Meetings.MeetingRound", null)
-                        .WithMany("Slots")
-                        .HasForeignKey("MeetingRoundEditionId");
-                });
-
             modelBuilder.Entity("Majlis.Messaging.LetterTemplate", b =>
                 {
                     b.HasOne("Majlis.Forums.Edition", null)
@@ -3078,11 +3046,6 @@ namespace Majlis.Database.Migrations.Sqlite
                         .HasForeignKey("EditionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
-                });
-
-            modelBuilder.Entity("Majlis.Meetings.MeetingRound", b =>
-                {
-                    b.Navigation("Slots");
                 });
 
             modelBuilder.Entity("Majlis.Programme.Session", b =>
