@@ -14,7 +14,7 @@ public sealed class PlaceModel(AppDb db, Visit visit) : PlanningPage(db, visit)
     const int Glance = 24;
 
     public MeetingPlan Draft { get; private set; } = null!;
-    public MeetingRequest Request { get; private set; } = null!;
+    public MeetingRequest Asked { get; private set; } = null!;
     public Problem Problem { get; private set; } = null!;
     public DraftMeeting? Now { get; private set; }
     public Unmet? Unmet { get; private set; }
@@ -26,15 +26,15 @@ public sealed class PlaceModel(AppDb db, Visit visit) : PlanningPage(db, visit)
     public Task OnGet(int number, int request) => Load(number, request);
 
     public Task<IActionResult> OnPost(int number, int request, string? slot, string? room, long version) => Do(number, request, async () =>
-        await EditDraft.Move(Db, Visit.Actor, Visit.Edition.Id, number, Request.Id, slot, string.IsNullOrEmpty(room) ? null : room, version));
+        await EditDraft.Move(Db, Visit.Actor, Visit.Edition.Id, number, Asked.Id, slot, string.IsNullOrEmpty(room) ? null : room, version));
 
     /// <param name="spot">Slot and room, parted by a blank.</param>
     public Task<IActionResult> OnPostSpot(int number, int request, string spot, long version) => Do(number, request, async () =>
-        await EditDraft.Move(Db, Visit.Actor, Visit.Edition.Id, number, Request.Id, spot.Split(' ')[0], spot.Split(' ').ElementAtOrDefault(1), version));
+        await EditDraft.Move(Db, Visit.Actor, Visit.Edition.Id, number, Asked.Id, spot.Split(' ')[0], spot.Split(' ').ElementAtOrDefault(1), version));
 
-    public Task<IActionResult> OnPostOut(int number, int request, long version) => Do(number, request, async () => await EditDraft.Move(Db, Visit.Actor, Visit.Edition.Id, number, Request.Id, null, null, version));
+    public Task<IActionResult> OnPostOut(int number, int request, long version) => Do(number, request, async () => await EditDraft.Move(Db, Visit.Actor, Visit.Edition.Id, number, Asked.Id, null, null, version));
 
-    public Task<IActionResult> OnPostLock(int number, int request, bool locked, long version) => Do(number, request, () => LockMeeting.Run(Db, Visit.Actor, Visit.Edition.Id, number, Request.Id, locked, version));
+    public Task<IActionResult> OnPostLock(int number, int request, bool locked, long version) => Do(number, request, () => LockMeeting.Run(Db, Visit.Actor, Visit.Edition.Id, number, Asked.Id, locked, version));
 
     async Task<IActionResult> Do(int number, int request, Func<Task> act)
     {
@@ -51,20 +51,20 @@ public sealed class PlaceModel(AppDb db, Visit visit) : PlanningPage(db, visit)
         var edition = Visit.Edition.Id;
         Draft = await DraftPlans.Open(Db, edition, number);
         if (Draft.State != PlanState.Done) throw new NotThere("plan");
-        Request = await Db.MeetingRequests.AsNoTracking().SingleOrDefaultAsync(r => r.EditionId == edition && r.Number == request) ?? throw new NotThere("request");
+        Asked = await Db.MeetingRequests.AsNoTracking().SingleOrDefaultAsync(r => r.EditionId == edition && r.Number == request) ?? throw new NotThere("request");
         await LoadNames();
         var meetings = await DraftPlans.MeetingsOf(Db, Draft.Id);
-        Now = meetings.Find(m => m.RequestId == Request.Id);
-        Unmet = Draft.Unmet.FirstOrDefault(u => u.Request == Request.Id.ToString());
+        Now = meetings.Find(m => m.RequestId == Asked.Id);
+        Unmet = Draft.Unmet.FirstOrDefault(u => u.Request == Asked.Id.ToString());
         Problem = await DraftPlans.ProblemFor(Db, Draft, meetings);
         var plan = new Plan([.. meetings.Select(m => m.ToPlacement())]);
-        var mine = Problem.Requests.FirstOrDefault(r => r.Id == Request.Id.ToString());
+        var mine = Problem.Requests.FirstOrDefault(r => r.Id == Asked.Id.ToString());
         if (Now is not null)
         {
-            var about = (mine?.People ?? []).Append(Request.Id.ToString()).ToHashSet();
+            var about = (mine?.People ?? []).Append(Asked.Id.ToString()).ToHashSet();
             var place = Now.ToPlacement();
             Broken = [.. PlanRules.Check(Problem, plan).Where(b => b.Of.Any(about.Contains) || b.Of.Contains(place.Room) && b.Of.Contains(place.Slot))];
         }
-        if (CanEdit && mine is not null && Now is not { IsLocked: true }) Free = [.. EditDraft.Spots(Problem, plan, Request.Id, Problem.Slots).Where(s => s.New.Count == 0).Select(s => s.To).Take(Glance)];
+        if (CanEdit && mine is not null && Now is not { IsLocked: true }) Free = [.. EditDraft.Spots(Problem, plan, Asked.Id, Problem.Slots).Where(s => s.New.Count == 0).Select(s => s.To).Take(Glance)];
     }
 }
