@@ -77,7 +77,8 @@ static class DemoMeetings
 
         void Describe(MeetingSide side, Person person, string[]? tracks)
         {
-            var fitting = texts.Topics.Where(t => tracks is null or [] || tracks.Contains(t.Track)).ToList();
+            var fitting = texts.Topics.Where(t => tracks?.Contains(t.Track) is true).ToList();
+            if (fitting.Count == 0) fitting = [.. texts.Topics];
             var offers = random.Shuffled(fitting).Take(1 + random.Below(3)).ToList();
             var seeks = random.Shuffled(texts.Topics).Except(offers).Take(1 + random.Below(3)).ToList();
             var about = random.Of(texts.About);
