@@ -19,7 +19,10 @@ static class DemoMeetingRooms
     ];
 
     static readonly (string Name, string[] Languages)[] Interpreters =
-        [("Arabic team", ["ar", "en", "ru"]), ("Persian team", ["fa", "en", "ru"]), ("Turkish team", ["tr", "en", "ru"]), ("French team", ["fr", "ru", "ar"])];
+        [
+        ("Russian team 1", ["ru", "en"]), ("Russian team 2", ["ru", "en"]), ("Arabic team 1", ["ar", "en", "ru"]), ("Arabic team 2", ["ar", "en", "fr", "fa"]), ("Persian team", ["fa", "en", "ru", "tr"]),
+        ("Turkish team", ["tr", "en", "ru"]), ("French team", ["fr", "en", "ru"]),
+    ];
 
     public static async Task Run(AppDb db, Id<Edition> edition, CancellationToken cancellation)
     {
