@@ -108,7 +108,7 @@ public sealed class BoardModel(AppDb db, Visit visit, ILiveFeed feed) : Planning
     }
 
     /// <summary>What only the server can say, as JSON.</summary>
-    public string Words => JsonSerializer.Serialize(Visit.Texts.Keys.Where(k => k.StartsWith("board.says.", StringComparison.Ordinal)).ToDictionary(k => k["board.says.".Length..], k => Visit.Texts[k]), Json.Stored);
+    public string Words => JsonSerializer.Serialize(new[] { "done", "failed", "fits", "locked", "out", "taken" }.ToDictionary(k => k, k => Visit.Texts[$"board.says.{k}"]), Json.Stored);
 
     async Task Load(int number)
     {
