@@ -118,7 +118,7 @@ static class DemoMeetings
                 || !pairs.Add((from.Id, to.Id)) || pairs.Contains((to.Id, from.Id))) continue;
             var place = held[from.Id] = held.GetValueOrDefault(from.Id) + 1;
             var topic = common.Count > 0 ? random.Of(common) : random.Of(from.Profile.Seeks);
-            var language = Array.IndexOf(DemoTexts.Languages, from.Profile.Languages.Last()) is >= 0 and var spoken ? spoken : 0;
+            var language = Array.IndexOf(DemoTexts.Languages, from.Profile.Languages[^1]) is >= 0 and var spoken ? spoken : 0;
             var bodies = from.Party is not null && to.Party is not null;
             var sent = first.PlusDays(-30 + random.Below(25)).At(new(8 + random.Below(10), random.Below(60))).InUtc().ToInstant();
             var request = new MeetingRequest(round, number + made, from, to, new()
