@@ -112,6 +112,7 @@ public static class BuildDemo
         await DemoParties.Order(db, actor, twelfth, options.Stage, cancellation);
         await DemoDesk.Furnish(db, actor, twelfth, cancellation);
         await DemoMeetings.Run(db, actor, twelfth, options.Stage, cancellation);
+        await DemoMeetingRooms.Run(db, twelfth, cancellation);
         await DemoDelegations.Make(db, actor, eleventh, twelfth, options.Stage, options.Seed, cancellation);
         await whole.CommitAsync(cancellation);
         progress?.Report((Steps, Steps, "done"));

@@ -94,7 +94,12 @@ static class DemoMeetings
         static string Said(IEnumerable<MeetingTopicText> topics, int language) => string.Join(language is 2 or 3 ? "، " : ", ", topics.Select(t => t.Name[language]));
     }
 
-    static string[] LanguagesOf(Person person) => [.. new[] { "en", person.Country == "RU" ? "ru" : "", person.Name.Languages.FirstOrDefault(l => l is "ar" or "fa" or "tr" or "fr") ?? "" }.Where(l => l.Length > 0)];
+    static string[] LanguagesOf(Person person)
+    {
+        string[] own = [.. new[] { person.Country == "RU" ? "ru" : "", person.Name.Languages.FirstOrDefault(l => l is "ar" or "fa" or "tr" or "fr") ?? "" }.Where(l => l.Length > 0)];
+        // Some speak their own language only, so that interpreters have something to do.
+        return own.Length > 0 && person.Number % 3 == 0 ? own : ["en", .. own];
+    }
 
     static async Task Ask(AppDb db, Id<Edition> id, MeetingRound round, List<MeetingSide> sides, LocalDate first, CancellationToken cancellation)
     {

@@ -16,7 +16,7 @@ static class ModuleMap
         ["Demo"] = ["Calendars", "Delegations", "Figures", "Forums", "Meetings", "Parties", "People", "Programme", "Tables"],
         ["Figures"] = ["Forums"],
         ["Forums"] = ["Calendars"],
-        ["Meetings"] = ["Calendars", "Forums", "Messaging", "Parties", "People", "Tables"],
+        ["Meetings"] = ["Calendars", "Forums", "Messaging", "Parties", "People", "Programme", "Tables"],
         ["Messaging"] = ["Calendars", "Forums"],
         ["Parties"] = ["Calendars", "Forums", "Tables"],
         ["People"] = ["Calendars", "Forums", "Messaging", "Parties"],
