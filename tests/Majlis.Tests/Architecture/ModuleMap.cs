@@ -15,7 +15,7 @@ static class ModuleMap
         ["Demo"] = ["Calendars", "Figures", "Forums", "Parties", "People", "Programme"],
         ["Figures"] = ["Forums"],
         ["Forums"] = ["Calendars"],
-        ["Meetings"] = ["Calendars", "Forums", "Parties", "People"],
+        ["Meetings"] = ["Calendars", "Forums", "Messaging", "Parties", "People"],
         ["Messaging"] = ["Calendars", "Forums"],
         ["Parties"] = ["Calendars", "Forums", "Tables"],
         ["People"] = ["Calendars", "Forums", "Messaging", "Parties"],
