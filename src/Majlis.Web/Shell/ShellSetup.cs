@@ -28,6 +28,10 @@ public static class ShellSetup
         services.AddSingleton(s => new SiteAddress(s.GetRequiredService<IConfiguration>()["MAJLIS_BASE_ADDRESS"]));
         services.AddSingleton<IEventSubscriber, ReleaseLetters>();
         services.AddSingleton<IJobRunner>(s => new WriteReleaseLetters(s.GetRequiredService<IDbContextFactory<AppDb>>(), s.GetRequiredService<SiteAddress>().Own, s.GetRequiredService<MailSender>()));
+        services.AddSingleton<IEventSubscriber, MeetingLetters>();
+        services.AddSingleton<IJobRunner>(s => new WriteMeetingLetter(s.GetRequiredService<IDbContextFactory<AppDb>>(), s.GetRequiredService<SiteAddress>().Own));
+        services.AddSingleton<IJobRunner, ExpireRequest>();
+        services.AddSingleton<IJobRunner, RemindOfRequest>();
         services.AddSingleton<Majlis.Web.Programme.ProgrammeShelf>();
         services.AddSingleton<Majlis.Web.Parties.ParticipantShelf>();
         services.AddSingleton<Uploads>();

@@ -15,7 +15,8 @@ public sealed record ProxyChanged(Guid? Edition, Guid Side, Guid Account, bool I
 /// <summary>A request was sent, answered, countered, withdrawn or valued, or expired.</summary>
 /// <param name="By">The side that did it; null: time did.</param>
 /// <param name="For">As of <see cref="ProfileChanged"/>: the log has the actor's name and this one.</param>
-public sealed record MeetingRequestChanged(Guid? Edition, Guid Request, int Number, RequestState State, Guid From, Guid To, Guid? By, string? For) : IEvent;
+/// <param name="IsValued">Only what it is worth to one side changed: that is nobody else's to know.</param>
+public sealed record MeetingRequestChanged(Guid? Edition, Guid Request, int Number, RequestState State, Guid From, Guid To, Guid? By, string? For, bool IsValued = false) : IEvent;
 
 /// <summary>The side whose turn it is was reminded that it has to answer.</summary>
 public sealed record MeetingRequestReminded(Guid? Edition, Guid Request, Guid Turn) : IEvent;

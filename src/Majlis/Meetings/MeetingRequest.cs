@@ -111,7 +111,8 @@ public sealed class MeetingRequest : IVersioned
     public bool IsOver => !IsPending && State != RequestState.Accepted;
 
     /// <summary>The event that tells what it has become.</summary>
-    internal MeetingRequestChanged Changed(Id<MeetingSide>? by, string? named) => new(EditionId.Value, Id.Value, Number, State, FromId.Value, ToId.Value, by?.Value, named);
+    internal MeetingRequestChanged Changed(Id<MeetingSide>? by, string? named, bool isValued = false) =>
+        new(EditionId.Value, Id.Value, Number, State, FromId.Value, ToId.Value, by?.Value, named, isValued);
 
     public Id<MeetingSide> Other(Id<MeetingSide> side) => side == FromId ? ToId : FromId;
 

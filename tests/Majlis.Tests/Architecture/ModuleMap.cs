@@ -12,10 +12,10 @@ static class ModuleMap
     {
         ["Calendars"] = [],
         // The demonstration makes a bit of everything, through everybody's doors.
-        ["Demo"] = ["Calendars", "Figures", "Forums", "Parties", "People", "Programme"],
+        ["Demo"] = ["Calendars", "Figures", "Forums", "Meetings", "Parties", "People", "Programme"],
         ["Figures"] = ["Forums"],
         ["Forums"] = ["Calendars"],
-        ["Meetings"] = ["Calendars", "Forums", "Messaging", "Parties", "People"],
+        ["Meetings"] = ["Calendars", "Forums", "Messaging", "Parties", "People", "Tables"],
         ["Messaging"] = ["Calendars", "Forums"],
         ["Parties"] = ["Calendars", "Forums", "Tables"],
         ["People"] = ["Calendars", "Forums", "Messaging", "Parties"],
