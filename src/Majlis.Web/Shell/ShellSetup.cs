@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Majlis.Calendars;
 using Majlis.Cluster;
+using Majlis.Delegations;
 using Majlis.Forums;
 using Majlis.Meetings;
 using Majlis.Parties;
@@ -32,6 +33,8 @@ public static class ShellSetup
         services.AddSingleton<IJobRunner>(s => new WriteMeetingLetter(s.GetRequiredService<IDbContextFactory<AppDb>>(), s.GetRequiredService<SiteAddress>().Own));
         services.AddSingleton<IJobRunner, ExpireRequest>();
         services.AddSingleton<IJobRunner, RemindOfRequest>();
+        services.AddSingleton<IJobRunner, LapseBooking>();
+        services.AddSingleton<IJobRunner>(s => new RemindInvitation(s.GetRequiredService<IDbContextFactory<AppDb>>(), s.GetRequiredService<SiteAddress>().Own));
         services.AddSingleton<Majlis.Web.Programme.ProgrammeShelf>();
         services.AddSingleton<Majlis.Web.Parties.ParticipantShelf>();
         services.AddSingleton<Uploads>();

@@ -31,6 +31,14 @@ public static class Editions
             (editions, last) => editions.Where(e => e.LastPersonNumber == last)
                 .ExecuteUpdateAsync(set => set.SetProperty(e => e.LastPersonNumber, last + 1), cancellation), cancellation);
 
+    /// <summary>Gives so many person numbers that follow one another.</summary>
+    /// <returns>The first.</returns>
+    public static async Task<int> NextPersonNumbers(AppDb db, Id<Edition> edition, int count, CancellationToken cancellation = default) =>
+        await Next(db, edition,
+            editions => editions.Select(e => (int?)e.LastPersonNumber),
+            (editions, last) => editions.Where(e => e.LastPersonNumber == last)
+                .ExecuteUpdateAsync(set => set.SetProperty(e => e.LastPersonNumber, last + count), cancellation), cancellation);
+
     static async Task<int> Next(AppDb db, Id<Edition> edition, Func<IQueryable<Edition>, IQueryable<int?>> last,
         Func<IQueryable<Edition>, int, Task<int>> swap, CancellationToken cancellation)
     {

@@ -2,6 +2,7 @@ using Majlis.Calendars;
 using Majlis.Forums;
 using Majlis.Parties.Exchange;
 using Majlis.Platform;
+using Majlis.Tables;
 using Microsoft.EntityFrameworkCore;
 
 namespace Majlis.Parties;

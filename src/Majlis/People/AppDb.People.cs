@@ -9,6 +9,7 @@ public abstract partial class AppDb
     public DbSet<PersonAccount> PersonAccounts => Set<PersonAccount>();
     public DbSet<Dossier> Dossiers => Set<Dossier>();
     public DbSet<Protocol> Protocols => Set<Protocol>();
+    public DbSet<FocalPoint> FocalPoints => Set<FocalPoint>();
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<Passkey> Passkeys => Set<Passkey>();
     public DbSet<SignIn> SignIns => Set<SignIn>();

@@ -20,5 +20,10 @@ public sealed record ApiTokenMade(Guid? Edition, Guid Token, Guid Account, strin
 
 public sealed record ApiTokenRevoked(Guid? Edition, Guid Token, Guid Account) : IEvent;
 
+/// <summary>An account speaks for a party at the edition from now on.</summary>
+public sealed record FocalPointBound(Guid? Edition, Guid Party, Guid Account) : IEvent;
+
+public sealed record FocalPointReleased(Guid? Edition, Guid Party, Guid Account) : IEvent;
+
 /// <summary>The account is the person from now on, or not any more.</summary>
 public sealed record PersonLinked(Guid? Edition, Guid Person, Guid Account, bool IsLinked) : IEvent;

@@ -29,6 +29,8 @@ public sealed class Person : IVersioned
     /// <summary>The id of the party the person speaks for; null: for nobody, or nobody said.</summary>
     public Guid? Party { get; private set; }
     public Presence Presence { get; private set; } = Presence.Unknown;
+    /// <summary>Of a delegation and not of the programme: no draft, release, export or public page has the person, unless a session names them.</summary>
+    public bool OffProgramme { get; private set; }
     public long Version { get; private set; }
 
     /// <summary>Replaces every fact; guid and number stay.</summary>
@@ -39,6 +41,9 @@ public sealed class Person : IVersioned
         if (facts.Country is { } code && !(code.Length == 2 && code.All(char.IsAsciiLetterUpper))) throw new Refusal("people.country", ("country", code));
         (Name, Office, Organisation, Biography, Country, Party) = (facts.Name, facts.Office, facts.Organisation, facts.Biography, facts.Country, facts.Party);
     }
+
+    /// <summary>The person comes with a delegation; the programme does not know them.</summary>
+    public void StayOffProgramme() => OffProgramme = true;
 
     /// <exception cref="Refusal">Those of <see cref="Presence.Checked"/>.</exception>
     public void BeThere(Presence presence) => Presence = presence.Checked();

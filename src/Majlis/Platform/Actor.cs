@@ -20,6 +20,8 @@ public enum Permission
     EditParties,
     /// <summary>Decide the protocol order: rules, lot, moves, snapshots, seats.</summary>
     EditPrecedence,
+    /// <summary>Invite parties, read and change every delegation, decide of its places.</summary>
+    KeepDelegations,
     /// <summary>Set up meetings, see and enter requests for anyone, say who acts for whom.</summary>
     KeepMeetings,
     /// <summary>Give and take roles.</summary>
@@ -66,6 +68,7 @@ public sealed record Actor(Guid? Account, string Name, bool IsInstallation, ILoo
         Permission.ReleaseProgramme => role is Role.Owner or Role.Secretariat or Role.Programme,
         Permission.EditParties => role is Role.Owner or Role.Secretariat or Role.Protocol,
         Permission.EditPrecedence => role is Role.Owner or Role.Protocol,
+        Permission.KeepDelegations => role is Role.Owner or Role.Secretariat or Role.Protocol or Role.Accreditation,
         Permission.KeepMeetings => role is Role.Owner or Role.Secretariat or Role.Protocol,
         Permission.ManageTeam => role is Role.Owner,
         _ => false,

@@ -23,7 +23,7 @@ public static class Draft
         var walks = await db.Walks.AsNoTracking().Where(w => w.EditionId == id).OrderBy(w => w.HallA).ThenBy(w => w.HallB).ToListAsync(cancellation);
         var tracks = await db.Tracks.AsNoTracking().Where(t => t.EditionId == id).OrderBy(t => t.Order).ThenBy(t => t.Slug).ToListAsync(cancellation);
         var types = await db.SessionTypes.AsNoTracking().Where(t => t.EditionId == id).OrderBy(t => t.Order).ThenBy(t => t.Slug).ToListAsync(cancellation);
-        var people = await db.Persons.AsNoTracking().Where(p => p.EditionId == id).OrderBy(p => p.Number).ToListAsync(cancellation);
+        var people = await db.PeopleOfProgramme(id).AsNoTracking().OrderBy(p => p.Number).ToListAsync(cancellation);
         var sessions = await db.Sessions.AsNoTracking().Where(s => s.EditionId == id).OrderBy(s => s.Number).ToListAsync(cancellation);
         var roles = (await db.SessionPeople.AsNoTracking().Where(p => db.Sessions.Any(s => s.Id == p.SessionId && s.EditionId == id))
             .OrderBy(p => p.Order).ToListAsync(cancellation)).ToLookup(p => p.SessionId);
@@ -45,6 +45,10 @@ public static class Draft
                 [.. roles[s.Id].Select(p => new SessionPersonEntry(personGuid[p.PersonId], p.Role))]))],
         };
     }
+
+    /// <summary>Whom the programme knows: everybody but those who come with a delegation alone and are in no session.</summary>
+    public static IQueryable<Person> PeopleOfProgramme(this AppDb db, Id<Edition> edition) =>
+        db.Persons.Where(p => p.EditionId == edition && (!p.OffProgramme || db.SessionPeople.Any(s => s.PersonId == p.Id)));
 
     /// <summary>Sessions of the draft, each with its version, by number.</summary>
     /// <param name="guids">Null: all of them. Guids of which the edition has no session are skipped.</param>

@@ -20,7 +20,9 @@ public static class TableWriter
 
     /// <param name="sheet">The name of the only sheet: up to 31 letters and digits.</param>
     /// <param name="rightToLeft">Column A stands at the right.</param>
-    public static void WriteXlsx(IEnumerable<IReadOnlyList<string>> rows, string sheet, bool rightToLeft, Stream stream)
+    /// <param name="choices">By zero-based column, what the program offers to choose from below the heading; other words may be typed. A list of over 255 characters, which the format cannot hold,
+    /// is left out.</param>
+    public static void WriteXlsx(IEnumerable<IReadOnlyList<string>> rows, string sheet, bool rightToLeft, Stream stream, IReadOnlyDictionary<int, IReadOnlyList<string>>? choices = null)
     {
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         const string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -70,6 +72,17 @@ public static class TableWriter
         xml.WriteStartElement("autoFilter", main);
         xml.WriteAttributeString("ref", string.Create(CultureInfo.InvariantCulture, $"A1:{Cells.Letters(width - 1)}{line}"));
         xml.WriteEndElement();
+        var lists = (choices ?? new Dictionary<int, IReadOnlyList<string>>()).Select(c => (c.Key, List: string.Join(',', c.Value.Select(w => w.Replace(",", " ", StringComparison.Ordinal))))).Where(c => c.List.Length is > 0 and <= 255).ToList();
+        if (lists.Count > 0) xml.WriteStartElement("dataValidations", main);
+        foreach (var (column, list) in lists)
+        {
+            xml.WriteStartElement("dataValidation", main);
+            foreach (var (name, value) in ((string, string)[])[("type", "list"), ("allowBlank", "1"), ("errorStyle", "warning"), ("showErrorMessage", "1"),
+                ("sqref", string.Create(CultureInfo.InvariantCulture, $"{Cells.Letters(column)}2:{Cells.Letters(column)}{FileLimits.Rows}"))]) xml.WriteAttributeString(name, value);
+            xml.WriteElementString("formula1", main, $"\"{list.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+            xml.WriteEndElement();
+        }
+        if (lists.Count > 0) xml.WriteEndElement();
         xml.WriteEndElement();
 
         void Part(string name, string content)

@@ -11,8 +11,9 @@ static class ModuleMap
     public static readonly SortedDictionary<string, string[]> Arrows = new(StringComparer.Ordinal)
     {
         ["Calendars"] = [],
+        ["Delegations"] = ["Calendars", "Forums", "Messaging", "Parties", "People", "Programme", "Tables"],
         // The demonstration makes a bit of everything, through everybody's doors.
-        ["Demo"] = ["Calendars", "Figures", "Forums", "Meetings", "Parties", "People", "Programme"],
+        ["Demo"] = ["Calendars", "Figures", "Forums", "Meetings", "Parties", "People", "Programme", "Tables"],
         ["Figures"] = ["Forums"],
         ["Forums"] = ["Calendars"],
         ["Meetings"] = ["Calendars", "Forums", "Messaging", "Parties", "People", "Tables"],

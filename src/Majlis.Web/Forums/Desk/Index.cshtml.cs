@@ -1,5 +1,6 @@
 using Majlis.Forums;
 using Majlis.Platform;
+using Majlis.Programme;
 using Majlis.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -26,7 +27,7 @@ public sealed class IndexModel(AppDb db, Visit visit) : PageModel
         var sessions = db.Sessions.Where(s => s.EditionId == id);
         Sessions = await sessions.CountAsync();
         Unscheduled = await sessions.CountAsync(s => s.Start == null || s.HallId == null && !s.AllHalls);
-        People = await db.Persons.CountAsync(p => p.EditionId == id);
+        People = await db.PeopleOfProgramme(id).CountAsync();
         Halls = await db.Halls.CountAsync(h => h.EditionId == id);
         Last = await db.Releases.Where(r => r.EditionId == id).OrderByDescending(r => r.Number).Select(r => new LastRelease(r.Name, r.At)).FirstOrDefaultAsync();
         History = await db.Events.AsNoTracking().Where(e => e.Edition == id.Value).OrderByDescending(e => e.Number).Take(20).ToListAsync();

@@ -197,7 +197,7 @@ static class ProgrammeApi
     static IQueryable<Hall> HallsOf(ApiCall call) => call.Db.Halls.AsNoTracking().Where(h => h.EditionId == call.Edition);
     static IQueryable<Track> TracksOf(ApiCall call) => call.Db.Tracks.AsNoTracking().Where(t => t.EditionId == call.Edition);
     static IQueryable<SessionType> TypesOf(ApiCall call) => call.Db.SessionTypes.AsNoTracking().Where(t => t.EditionId == call.Edition);
-    static IQueryable<Person> PeopleOf(ApiCall call) => call.Db.Persons.AsNoTracking().Where(p => p.EditionId == call.Edition);
+    static IQueryable<Person> PeopleOf(ApiCall call) => call.Db.PeopleOfProgramme(call.Edition).AsNoTracking();
 
     static Known<SessionEntry> Kept((SessionEntry Session, long Version) s) => new(s.Session.Guid, s.Version, s.Session);
     static Known<HallFacts> Kept(Hall h) => new(h.Guid, h.Version, HallFacts.Of(h));

@@ -30,7 +30,7 @@ public sealed class PeopleModel(AppDb db, Visit visit) : PageModel
         Words = q?.Trim() is { Length: > DraftFilter.MostLetters } most ? most[..DraftFilter.MostLetters] : q?.Trim() ?? "";
         OnlyWithout = state == "without";
         var id = visit.Edition.Id;
-        var people = await db.Persons.AsNoTracking().Where(x => x.EditionId == id).ToListAsync();
+        var people = await db.PeopleOfProgramme(id).AsNoTracking().ToListAsync();
         var counts = await db.SessionPeople.Where(x => db.Sessions.Any(s => s.Id == x.SessionId && s.EditionId == id)).Select(x => new { x.PersonId, x.SessionId }).Distinct()
             .GroupBy(x => x.PersonId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(x => x.Key, x => x.Count);
         All = people.Count;
@@ -53,7 +53,7 @@ public sealed class PeopleModel(AppDb db, Visit visit) : PageModel
     {
         var id = visit.Edition.Id;
         visit.Actor.Require(Permission.KeepProtocol, id.Value);
-        var people = await db.Persons.AsNoTracking().Where(x => x.EditionId == id).OrderBy(x => x.Number).ToListAsync();
+        var people = await db.PeopleOfProgramme(id).AsNoTracking().OrderBy(x => x.Number).ToListAsync();
         var dossiers = await db.Dossiers.AsNoTracking().Where(x => x.EditionId == id).ToDictionaryAsync(x => x.PersonId, x => x.Facts);
         var ranks = (await Protocols.Of(db, id)).Facts.Ranks.ToDictionary(r => r.Guid, r => visit.Say(r.Name).Text);
         var languages = visit.Edition.Languages;

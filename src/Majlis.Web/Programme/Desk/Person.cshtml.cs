@@ -173,7 +173,7 @@ public sealed class PersonModel(AppDb db, Visit visit) : PageModel
         Parties = [.. parties.Select(p => (p.Id.Value, visit.Say(p.Short).Text)).OrderBy(p => p.Text, visit.Language.Comparer)];
         if (number is null) return;
         if (MayKeep) Ranks = (await Protocols.Of(db, id)).Facts.Ranks;
-        Known = await db.Persons.AsNoTracking().SingleOrDefaultAsync(p => p.EditionId == id && p.Number == number) ?? throw new NotThere("person");
+        Known = await db.PeopleOfProgramme(id).AsNoTracking().SingleOrDefaultAsync(p => p.Number == number) ?? throw new NotThere("person");
         var person = Known.Id;
         Sessions = await db.SessionPeople.Where(p => p.PersonId == person).Join(db.Sessions, p => p.SessionId, s => s.Id, (p, s) => new { s.Number, s.Title, p.Role })
             .OrderBy(s => s.Number).Select(s => new InSession(s.Number, s.Title, s.Role)).ToListAsync();
