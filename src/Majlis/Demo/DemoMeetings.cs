@@ -77,7 +77,8 @@ static class DemoMeetings
 
         void Describe(MeetingSide side, Person person, string[]? tracks)
         {
-            var fitting = texts.Topics.Where(t => tracks is null or [] || tracks.Contains(t.Track)).ToList();
+            var fitting = texts.Topics.Where(t => tracks?.Contains(t.Track) is true).ToList();
+            if (fitting.Count == 0) fitting = [.. texts.Topics];
             var offers = random.Shuffled(fitting).Take(1 + random.Below(3)).ToList();
             var seeks = random.Shuffled(texts.Topics).Except(offers).Take(1 + random.Below(3)).ToList();
             var about = random.Of(texts.About);
@@ -112,7 +113,7 @@ static class DemoMeetings
                 || !pairs.Add((from.Id, to.Id)) || pairs.Contains((to.Id, from.Id))) continue;
             var place = held[from.Id] = held.GetValueOrDefault(from.Id) + 1;
             var topic = common.Count > 0 ? random.Of(common) : random.Of(from.Profile.Seeks);
-            var language = Array.IndexOf(DemoTexts.Languages, from.Profile.Languages.Last()) is >= 0 and var spoken ? spoken : 0;
+            var language = Array.IndexOf(DemoTexts.Languages, from.Profile.Languages[^1]) is >= 0 and var spoken ? spoken : 0;
             var bodies = from.Party is not null && to.Party is not null;
             var sent = first.PlusDays(-30 + random.Below(25)).At(new(8 + random.Below(10), random.Below(60))).InUtc().ToInstant();
             var request = new MeetingRequest(round, number + made, from, to, new()

@@ -201,7 +201,8 @@ public sealed class MeetingRequest : IVersioned
 
     static string Worded(string text)
     {
-        var clean = Characters.Tame(Characters.Kept(text)).ReplaceLineEndings("\n").Trim();
+        // Marks that nobody sees say nothing at either end; inside they are letters of Persian.
+        var clean = Characters.Tame(Characters.Kept(text)).ReplaceLineEndings("\n").Trim().Trim('\u200C', '\u200D', '\u200E', '\u200F', '\uFEFF').Trim();
         return clean.Length <= MostLetters ? clean : throw new Refusal("meetings.purpose_too_long", ("most", MostLetters));
     }
 

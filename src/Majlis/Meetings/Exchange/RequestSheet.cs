@@ -39,6 +39,8 @@ public sealed record RequestLine(MeetingRequest Request, string From, string Fro
 /// </summary>
 public static class RequestSheet
 {
+    static readonly string[] Columns = ["from", "to", "purpose"];
+
     /// <exception cref="Refusal">A column of <c>from</c>, <c>to</c> or <c>purpose</c> is missing, or the file is broken or goes beyond <see cref="FileLimits"/>.</exception>
     public static RequestReading Read(Stream stream)
     {
@@ -57,7 +59,7 @@ public static class RequestSheet
                 columns = [];
                 for (var i = 0; i < row.Cells.Count; i++)
                     if (CleanText.OneLine(row.Cells[i], out _).ToLowerInvariant() is { Length: > 0 and <= 80 } name) columns.TryAdd(name, i);
-                var missing = new[] { "from", "to", "purpose" }.Where(c => !columns.ContainsKey(c)).ToList();
+                var missing = Columns.Where(c => !columns.ContainsKey(c)).ToList();
                 if (missing.Count > 0) throw new Refusal("import.columns_missing", ("columns", string.Join(", ", missing)), ("found", Cut(string.Join(", ", columns.Keys))), ("line", row.Line));
                 continue;
             }
@@ -102,7 +104,7 @@ public static class RequestSheet
             return "";
         }
 
-        IEnumerable<string> List(string column) => (One(column) ?? "").Split([';', ',', '،', '؛'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] List(string column) => (One(column) ?? "").Split([';', ',', '،', '؛'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
         int? Whole(string column)
         {
