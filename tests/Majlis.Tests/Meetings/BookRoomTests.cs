@@ -99,17 +99,17 @@ public class BookRoomTests(TestDatabases databases)
         var booking = await database.Do(db => BookRoom.Run(db, held.AsAmina, held.Id, held.From, HeldStage.Booking(), RoomClass.Bilateral, null));
         Assert.Equal(database.Clock.GetCurrentInstant() + Duration.FromHours(24), booking.ConfirmBy);
         var lapse = new LapseBooking(new Factory(database));
-        await lapse.Run(JsonSerializer.Serialize(booking.Id.Value), default);
+        await lapse.Run(JsonSerializer.Serialize(booking.Id.Value), TestContext.Current.CancellationToken);
         Assert.Equal(BookingState.Tentative, await StateOf(database, booking.Id));
         database.Clock.AdvanceHours(24);
-        await lapse.Run(JsonSerializer.Serialize(booking.Id.Value), default);
+        await lapse.Run(JsonSerializer.Serialize(booking.Id.Value), TestContext.Current.CancellationToken);
         Assert.Equal(BookingState.Lapsed, await StateOf(database, booking.Id));
         Assert.Equal("meetings.booking_over", (await Assert.ThrowsAsync<Refusal>(() => database.Do(db => ConfirmBooking.Run(db, held.AsAmina, held.Id, booking.Id)))).Code);
 
         var again = await database.Do(db => BookRoom.Run(db, held.AsBoris, held.Id, held.To, HeldStage.Booking(), RoomClass.Bilateral, null));
         await database.Do(db => ConfirmBooking.Run(db, held.AsBoris, held.Id, again.Id));
         database.Clock.AdvanceHours(48);
-        await lapse.Run(JsonSerializer.Serialize(again.Id.Value), default);
+        await lapse.Run(JsonSerializer.Serialize(again.Id.Value), TestContext.Current.CancellationToken);
         Assert.Equal(BookingState.Confirmed, await StateOf(database, again.Id));
     }
 
