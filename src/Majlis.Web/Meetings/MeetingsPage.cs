@@ -37,7 +37,7 @@ public abstract class MeetingsPage(AppDb db, Visit visit) : PageModel
         if (await Sides.PersonOf(db, visit.Actor, id, HttpContext.RequestAborted) is { } self && Mine.All(s => s.Person != self)
             && await db.Persons.AsNoTracking().SingleOrDefaultAsync(p => p.Id == self) is { } person)
             Mine = [own = new(id, person), .. Mine];
-        Side = slug is null ? Mine.FirstOrDefault() : Mine.FirstOrDefault(s => s.Slug == slug) ?? throw new NotThere("side");
+        Side = slug is null ? Mine.Count > 0 ? Mine[0] : null : Mine.FirstOrDefault(s => s.Slug == slug) ?? throw new NotThere("side");
         IsNew = Side is not null && Side == own;
         if (Side is { } side && !IsNew) Waiting = await db.MeetingRequests.CountAsync(r => r.Turn == side.Id && (r.State == RequestState.Pending || r.State == RequestState.Countered));
         await Name(Mine);
