@@ -112,7 +112,7 @@ public sealed class MeetingPapers(EditionCard edition, MeetingDays days, IReadOn
         : null;
 
     /// <summary>Pairs that join languages of the two sides; all of the interpreter's when the sides have told none.</summary>
-    IEnumerable<Majlis.Meetings.Planning.LanguagePair> PairsOf(MeetingInterpreter interpreter, MeetingRequest request)
+    IReadOnlyList<LanguagePair> PairsOf(MeetingInterpreter interpreter, MeetingRequest request)
     {
         var (from, to) = (days.Sides[request.FromId].Profile.Languages, days.Sides[request.ToId].Profile.Languages);
         var fitting = interpreter.Pairs.Where(p => from.Contains(p.From) && to.Contains(p.To) || from.Contains(p.To) && to.Contains(p.From)).ToList();
