@@ -18,7 +18,7 @@ sealed class Availability
         [ConflictRule.PersonTwice, ConflictRule.WalkTooShort, ConflictRule.PersonUnavailable, ConflictRule.BeforeArrival, ConflictRule.AfterDeparture, ConflictRule.HallTwice, ConflictRule.HallClosed];
 
     readonly ConflictFinder _finder;
-    readonly Guid _probe = Guid.NewGuid(), _elsewhere = Guid.NewGuid();
+    readonly Guid _probe = Id<Session>.New().Value, _elsewhere = Id<Hall>.New().Value;
 
     Availability(ProgrammePlan plan) => _finder = new(plan);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Majlis.Forums;
 using Majlis.Meetings.Planning;
 using Majlis.Platform;
@@ -70,8 +71,8 @@ public static class DraftPlans
     public static Placement ToPlacement(this DraftMeeting meeting) =>
         new(meeting.RequestId.ToString(), MeetingProblem.IdOf(meeting.Start), meeting.RoomId.ToString(), meeting.InterpreterId?.ToString());
 
-    internal static DraftMeeting ToDraft(this Placement placement, MeetingPlan plan, bool isLocked) => new(plan, Id<MeetingRequest>.Parse(placement.Request), MeetingProblem.StartOf(placement.Slot)!.Value,
-        Id<MeetingRoom>.Parse(placement.Room), placement.Interpreter is { } interpreter ? Id<MeetingInterpreter>.Parse(interpreter) : null, isLocked);
+    internal static DraftMeeting ToDraft(this Placement placement, MeetingPlan plan, bool isLocked) => new(plan, Id<MeetingRequest>.Parse(placement.Request, CultureInfo.InvariantCulture), MeetingProblem.StartOf(placement.Slot)!.Value,
+        Id<MeetingRoom>.Parse(placement.Room, CultureInfo.InvariantCulture), placement.Interpreter is { } interpreter ? Id<MeetingInterpreter>.Parse(interpreter, CultureInfo.InvariantCulture) : null, isLocked);
 }
 
 /// <summary>What is different between two plans, request by request, in the order of the second's times.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Majlis.Meetings;
 using Majlis.Meetings.Planning;
@@ -84,18 +85,18 @@ public sealed class BoardModel(AppDb db, Visit visit, ILiveFeed feed) : Planning
         await Load(number);
         var meetings = await DraftPlans.MeetingsOf(Db, Draft.Id);
         var problem = await DraftPlans.ProblemFor(Db, Draft, meetings);
-        var spots = EditDraft.Spots(problem, new([.. meetings.Select(m => m.ToPlacement())]), Id<MeetingRequest>.Parse(request), problem.Slots.Where(s => s.Day == day));
+        var spots = EditDraft.Spots(problem, new([.. meetings.Select(m => m.ToPlacement())]), Id<MeetingRequest>.Parse(request, CultureInfo.InvariantCulture), problem.Slots.Where(s => s.Day == day));
         return new JsonResult(spots.Select(s => new { s.To.Slot, s.To.Room, Broken = s.New.Select(Sentences.Say).ToList() }));
     }
 
     /// <summary>For the script: moves a meeting, or takes it out where no slot is given.</summary>
     /// <param name="room">Empty: wherever it breaks least.</param>
     public Task<IActionResult> OnPostMove(int number, string request, string? slot, string? room, long version) => Answer(async () =>
-        await EditDraft.Move(Db, Visit.Actor, Visit.Edition.Id, number, Id<MeetingRequest>.Parse(request), slot, string.IsNullOrEmpty(room) ? null : room, version));
+        await EditDraft.Move(Db, Visit.Actor, Visit.Edition.Id, number, Id<MeetingRequest>.Parse(request, CultureInfo.InvariantCulture), slot, string.IsNullOrEmpty(room) ? null : room, version));
 
     public Task<IActionResult> OnPostLock(int number, string request, bool locked, long version) => Answer(async () =>
     {
-        await LockMeeting.Run(Db, Visit.Actor, Visit.Edition.Id, number, Id<MeetingRequest>.Parse(request), locked, version);
+        await LockMeeting.Run(Db, Visit.Actor, Visit.Edition.Id, number, Id<MeetingRequest>.Parse(request, CultureInfo.InvariantCulture), locked, version);
         return [];
     });
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Majlis.Meetings;
 using Majlis.Meetings.Planning;
 using Majlis.Platform;
@@ -71,7 +72,7 @@ public sealed class PlanModel(AppDb db, Visit visit, ILiveFeed feed) : PlanningP
     {
         var change = (await DraftPlans.Open(Db, Visit.Edition.Id, number)).Unmet.FirstOrDefault(u => u.Request == request)?.Cheapest ?? throw new NotThere("change");
         await EditDraft.Run(Db, Visit.Actor, Visit.Edition.Id, number,
-            [.. change.Drop.Select(d => new DraftEdit(Id<MeetingRequest>.Parse(d), null)), new(Id<MeetingRequest>.Parse(request), change.Put)], version);
+            [.. change.Drop.Select(d => new DraftEdit(Id<MeetingRequest>.Parse(d, CultureInfo.InvariantCulture), null)), new(Id<MeetingRequest>.Parse(request, CultureInfo.InvariantCulture), change.Put)], version);
     }, "plan.change_made");
 
     async Task<IActionResult> Do(int number, Func<Task> act, string? said)
