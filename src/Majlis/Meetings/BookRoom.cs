@@ -198,7 +198,7 @@ static class Bookings
     public static async Task<List<People.Account>> AccountsOf(AppDb db, MeetingSide side, CancellationToken cancellation)
     {
         var principals = side.Principals.ToList();
-        var ids = await db.MeetingProxies.Where(p => p.SideId == side.Id).Select(p => p.Account).Union(db.PersonAccounts.Where(p => principals.Contains(p.PersonId)).Select(p => p.Account)).ToListAsync(cancellation);
-        return await db.Accounts.AsNoTracking().Where(a => ids.Contains(a.Id)).OrderBy(a => a.Id).ToListAsync(cancellation);
+        var people = await (from p in db.PersonAccounts join a in db.Accounts on p.Account equals a.Id where principals.Contains(p.PersonId) select a).AsNoTracking().ToListAsync(cancellation);
+        return [.. (await Sides.Proxies(db, side.EditionId, [side], cancellation))[side.Id].Concat(people).DistinctBy(a => a.Id).OrderBy(a => a.Id)];
     }
 }

@@ -78,6 +78,6 @@ public sealed record ContactTakenBack(Guid? Edition, Guid Giver, Guid Taker) : I
 /// <summary>What browsers are told of meetings.</summary>
 public static class MeetingsLive
 {
-    public static IReadOnlyList<LiveKind> Kinds { get; } = [LiveKind.Desk<MeetingRoundChanged>(), LiveKind.Desk<MeetingRequestChanged>(), LiveKind.Desk<MeetingRequestsTakenIn>(),
+    public static IReadOnlyList<LiveKind> Kinds { get; } = [LiveKind.Desk<MeetingRoundChanged>(), LiveKind.Desk<MeetingRequestChanged>(isBare: true), LiveKind.Desk<MeetingRequestsTakenIn>(),
         LiveKind.Desk<MeetingPlanAsked>(), LiveKind.Desk<MeetingPlanProgressed>(), LiveKind.Desk<MeetingPlanEnded>(), LiveKind.Desk<MeetingPlanEdited>(), LiveKind.Desk<MeetingsPublished>(), LiveKind.Desk<RoomBooked>(), LiveKind.Desk<MeetingOutcomeTold>()];
 }

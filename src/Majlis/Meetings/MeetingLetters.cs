@@ -86,7 +86,7 @@ public sealed class WriteMeetingLetter(IDbContextFactory<AppDb> databases, Uri s
 
     static async Task<IReadOnlyList<Account>> Readers(AppDb db, MeetingSide side, CancellationToken cancellation)
     {
-        var proxies = await (from p in db.MeetingProxies join a in db.Accounts on p.Account equals a.Id where p.SideId == side.Id orderby a.Id select a).AsNoTracking().ToListAsync(cancellation);
+        var proxies = (await Sides.Proxies(db, side.EditionId, [side], cancellation))[side.Id].ToList();
         if (side.Party is not null && proxies.Count > 0) return proxies;
         var principals = side.Principals.ToList();
         var people = await (from p in db.PersonAccounts join a in db.Accounts on p.Account equals a.Id where principals.Contains(p.PersonId) orderby a.Id select a).AsNoTracking().ToListAsync(cancellation);

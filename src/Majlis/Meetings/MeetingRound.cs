@@ -96,7 +96,8 @@ public sealed class MeetingRound : IVersioned
     /// <summary>When a request that is sent or countered now expires: after the days for it, and not after the last meeting, unless that is past already.</summary>
     public Instant Expires(DateTimeZone zone, Instant now)
     {
-        var expires = now + Duration.FromDays(Facts.ExpiryDays);
+        // Whole seconds: what a database keeps of an instant is equal to what a job remembers of it.
+        var expires = Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds()) + Duration.FromDays(Facts.ExpiryDays);
         return Facts.Windows.Count > 0 && zone.AtLeniently(Facts.Windows[^1].Until).ToInstant() is var last && last > now && last < expires ? last : expires;
     }
 

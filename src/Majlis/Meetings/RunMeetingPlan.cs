@@ -17,6 +17,8 @@ public sealed class RunMeetingPlan(IDbContextFactory<AppDb> databases, IMeetingP
 {
     public const string JobKind = "RunMeetingPlan";
 
+    const int MostBeginnings = 3;
+
     /// <summary>Between two tellings of how far it has got, and two looks whether somebody wants it to end.</summary>
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -53,6 +55,14 @@ public sealed class RunMeetingPlan(IDbContextFactory<AppDb> databases, IMeetingP
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         if (await db.MeetingPlans.SingleOrDefaultAsync(p => p.Id == id, cancellation) is not { IsOpen: true } plan) return null;
+        // A problem that ends the process would end one node after the other.
+        if (plan.Begun >= MostBeginnings)
+        {
+            plan.Fail([new("meetings.planner_failed", [])], db.Clock.GetCurrentInstant());
+            db.Record(Planner, new MeetingPlanEnded(plan.EditionId.Value, plan.Number, plan.State, plan.Found, plan.Bound));
+            await db.SaveChangesAsync(cancellation);
+            return null;
+        }
         var time = plan.Begin(db.Clock.GetCurrentInstant());
         db.Record(Planner, new MeetingPlanProgressed(plan.EditionId.Value, plan.Number, time, 0, null, null));
         await db.SaveChangesAsync(cancellation);

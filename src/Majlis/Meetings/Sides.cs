@@ -26,7 +26,7 @@ public static class Sides
         side ??= await Make(db, edition, slug, cancellation) ?? throw new NotThere("side");
         var desk = actor.May(Permission.KeepMeetings, edition.Value);
         var self = await PersonOf(db, actor, edition, cancellation);
-        if (!desk && !(self is { } me && (side.Person == me || side.Principals.Contains(me))) && (isNew || !await IsProxy(db, actor, side.Id, cancellation))) throw new NotThere("side");
+        if (!desk && !(self is { } me && (side.Person == me || side.Principals.Contains(me))) && (isNew || !await IsProxy(db, actor, side, cancellation))) throw new NotThere("side");
         if (isNew) db.Add(side);
         return new(side, desk, self is not null && side.Person == self ? null : await CalledInLog(db, edition, side, cancellation));
     }
@@ -39,7 +39,7 @@ public static class Sides
         var self = await PersonOf(db, actor, edition, cancellation);
         var proxied = await db.MeetingProxies.Where(p => p.EditionId == edition && p.Account == account).Select(p => p.SideId).ToListAsync(cancellation);
         var sides = await db.MeetingSides.AsNoTracking().Where(s => s.EditionId == edition && (proxied.Contains(s.Id) || self != null && (s.Person == self || s.Party != null))).ToListAsync(cancellation);
-        return [.. sides.Where(s => proxied.Contains(s.Id) || self is { } me && s.Principals.Contains(me))
+        return [.. sides.Where(s => proxied.Contains(s.Id) && actor.Roles[edition.Value].Contains(RoleOfProxy(s)) || self is { } me && s.Principals.Contains(me))
             .OrderBy(s => self is not null && s.Person == self ? 0 : self is { } me && s.Principals.Contains(me) ? 1 : 2).ThenBy(s => s.Slug, StringComparer.Ordinal)];
     }
 
@@ -86,11 +86,24 @@ public static class Sides
             : new(person[s.Person!.Value].Name, person[s.Person.Value].Office, person[s.Person.Value].Organisation, person[s.Person.Value].Country, null));
     }
 
-    static async Task<bool> IsProxy(AppDb db, Actor actor, Id<MeetingSide> side, CancellationToken cancellation)
+    /// <summary>The role a proxy of the side is named with; without it they act for the side no more, and hear nothing of it.</summary>
+    internal static Role RoleOfProxy(MeetingSide side) => side.Party is null ? Role.Participant : Role.FocalPoint;
+
+    /// <summary>The accounts that act for these sides now, by side.</summary>
+    internal static async Task<ILookup<Id<MeetingSide>, Account>> Proxies(AppDb db, Id<Edition> edition, IReadOnlyCollection<MeetingSide> sides, CancellationToken cancellation)
     {
-        if (actor.Account is not { } id) return false;
+        var byId = sides.ToDictionary(s => s.Id);
+        var roles = (await db.Memberships.AsNoTracking().Where(m => m.EditionId == edition && (m.Role == Role.Participant || m.Role == Role.FocalPoint)).Select(m => new { m.Account, m.Role }).ToListAsync(cancellation))
+            .Select(m => (m.Account, m.Role)).ToHashSet();
+        var named = await (from p in db.MeetingProxies join a in db.Accounts on p.Account equals a.Id where p.EditionId == edition orderby a.Id select new { p.SideId, Account = a }).AsNoTracking().ToListAsync(cancellation);
+        return named.Where(n => byId.TryGetValue(n.SideId, out var side) && roles.Contains((n.Account.Id.Value, RoleOfProxy(side)))).ToLookup(n => n.SideId, n => n.Account);
+    }
+
+    static async Task<bool> IsProxy(AppDb db, Actor actor, MeetingSide side, CancellationToken cancellation)
+    {
+        if (actor.Account is not { } id || !actor.Roles[side.EditionId.Value].Contains(RoleOfProxy(side))) return false;
         var account = new Id<Account>(id);
-        return await db.MeetingProxies.AnyAsync(p => p.SideId == side && p.Account == account, cancellation);
+        return await db.MeetingProxies.AnyAsync(p => p.SideId == side.Id && p.Account == account, cancellation);
     }
 
     static async Task<string> CalledInLog(AppDb db, Id<Edition> edition, MeetingSide side, CancellationToken cancellation)

@@ -42,10 +42,10 @@ public sealed class WriteInvitations(IDbContextFactory<AppDb> databases, Uri sit
         var sides = await db.MeetingSides.AsNoTracking().Where(s => s.EditionId == edition.Id).ToDictionaryAsync(s => s.Id, cancellation);
         var names = await Sides.Names(db, [.. sides.Values], cancellation);
         var rooms = await db.MeetingRooms.AsNoTracking().Where(r => r.EditionId == edition.Id).ToDictionaryAsync(r => r.Id, cancellation);
-        var readers = await Readers(db, edition, [.. sides.Values], cancellation);
+        var readersOf = await Readers(db, edition, [.. sides.Values], cancellation);
 
         var told = meetings.SelectMany(m => requests[m.RequestId] is var r ? new[] { (Meeting: m, Request: r, Side: r.FromId), (Meeting: m, Request: r, Side: r.ToId) } : [])
-            .SelectMany(t => readers[t.Side].Select(reader => (Reader: reader, t.Meeting, t.Request, t.Side)));
+            .SelectMany(t => readersOf(t.Request, t.Side).Select(reader => (Reader: reader, t.Meeting, t.Request, t.Side)));
         foreach (var letter in told.GroupBy(t => t.Reader.Address, StringComparer.OrdinalIgnoreCase))
         {
             var reader = letter.First().Reader;
@@ -76,18 +76,20 @@ public sealed class WriteInvitations(IDbContextFactory<AppDb> databases, Uri sit
         await db.SaveChangesAsync(cancellation);
     }
 
-    /// <summary>By side, everybody who meets for it and whose address the desk knows, and the accounts that act for it.</summary>
-    static async Task<ILookup<Id<MeetingSide>, Reader>> Readers(AppDb db, Edition edition, IReadOnlyList<MeetingSide> sides, CancellationToken cancellation)
+    /// <summary>Who hears of a side's meeting: those named for this one, or else those who usually meet for the side, where the desk knows their address; and the accounts that act for the side.</summary>
+    static async Task<Func<MeetingRequest, Id<MeetingSide>, IEnumerable<Reader>>> Readers(AppDb db, Edition edition, IReadOnlyList<MeetingSide> sides, CancellationToken cancellation)
     {
         var id = edition.Id;
         var people = await db.Dossiers.AsNoTracking().Where(d => d.EditionId == id && d.Email != null).Join(db.Persons, d => d.PersonId, p => p.Id, (d, p) => new { p.Id, p.Name, d.Email, d.Language })
-            .ToDictionaryAsync(p => p.Id, cancellation);
-        var named = (await db.MeetingRequests.AsNoTracking().Where(r => r.EditionId == id).Select(r => new { r.FromId, r.FromPrincipals, r.ToId, r.ToPrincipals }).ToListAsync(cancellation))
-            .SelectMany(r => r.FromPrincipals.Select(p => (Side: r.FromId, Person: p)).Concat(r.ToPrincipals.Select(p => (Side: r.ToId, Person: p))));
-        var proxies = await db.MeetingProxies.AsNoTracking().Where(p => p.EditionId == id).Join(db.Accounts, p => p.Account, a => a.Id, (p, a) => new { p.SideId, a.Email, a.Name, a.Language }).ToListAsync(cancellation);
-        return sides.SelectMany(s => s.Principals.Select(p => (Side: s.Id, Person: p))).Concat(named).Distinct().Where(x => people.ContainsKey(x.Person))
-            .Select(x => (x.Side, Reader: new Reader(people[x.Person].Email!, people[x.Person].Name.In(people[x.Person].Language ?? edition.Languages[0], edition.Languages).Text, people[x.Person].Language)))
-            .Concat(proxies.Select(p => (Side: p.SideId, Reader: new Reader(p.Email, p.Name, p.Language)))).DistinctBy(x => (x.Side, x.Reader.Address.ToUpperInvariant())).ToLookup(x => x.Side, x => x.Reader);
+            .ToDictionaryAsync(p => p.Id, p => new Reader(p.Email!, p.Name.In(p.Language ?? edition.Languages[0], edition.Languages).Text, p.Language), cancellation);
+        var usual = sides.ToDictionary(s => s.Id, s => s.Principals);
+        var proxies = await Sides.Proxies(db, id, sides, cancellation);
+        return (request, side) =>
+        {
+            var named = side == request.FromId ? request.FromPrincipals : request.ToPrincipals;
+            return (named.Count > 0 ? named : usual[side]).Where(people.ContainsKey).Select(p => people[p]).Concat(proxies[side].Select(a => new Reader(a.Email, a.Name, a.Language)))
+                .DistinctBy(r => r.Address.ToUpperInvariant());
+        };
     }
 
     /// <summary>A meeting as calendars take a session: the same writer, with the room as its hall.</summary>

@@ -44,6 +44,9 @@ public sealed record LiveKind
     /// <summary>Whether the public hears nothing more of the edition after it.</summary>
     public bool EndsPublic { get; }
 
+    /// <summary>The desk hears that it happened, and no more.</summary>
+    public bool IsBare { get; private init; }
+
     /// <summary>Everybody hears it.</summary>
     /// <param name="shown">What the public is told, as an object to be written as JSON; the desk hears the whole event.</param>
     /// <param name="ends">See <see cref="EndsPublic"/>.</param>
@@ -51,11 +54,12 @@ public sealed record LiveKind
         new(typeof(T).Name, true, row => JsonSerializer.Serialize(shown(JsonSerializer.Deserialize<T>(row.Payload, Json.Stored)!), Json.Stored), ends);
 
     /// <summary>Only the desk hears it.</summary>
-    public static LiveKind Desk<T>() where T : IEvent => new(typeof(T).Name, false, _ => throw new InvalidOperationException("Not public."), false);
+    /// <param name="isBare">That it happened, and nothing of what: not every role of the desk may read it.</param>
+    public static LiveKind Desk<T>(bool isBare = false) where T : IEvent => new(typeof(T).Name, false, _ => throw new InvalidOperationException("Not public."), false) { IsBare = isBare };
 
     /// <exception cref="InvalidOperationException">The public may not hear this kind.</exception>
     public LiveEvent Tell(EventRow happened, bool toDesk) =>
-        new(happened.Position ?? 0, happened.Kind, happened.Edition, toDesk ? happened.Payload : _forPublic(happened));
+        new(happened.Position ?? 0, happened.Kind, happened.Edition, !toDesk ? _forPublic(happened) : IsBare ? "{}" : happened.Payload);
 }
 
 /// <summary>Events as they are told, on this node, whichever node they happened on.</summary>
