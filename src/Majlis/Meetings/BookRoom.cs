@@ -149,7 +149,7 @@ public static class DisplaceBooking
                 ("time", Times.Of(language).Range(old.Start.TimeOfDay, old.End.TimeOfDay)), ("edition", edition.Title.In(language.Tag, edition.Languages).Text),
                 ("address", new Uri(site, FormattableString.Invariant($"{language.Tag}/{edition.Slug}/my/meetings/bookings")).AbsoluteUri),
             ];
-            PostLetter.Run(db, new(account.Email, account.Name, texts.SayPlain("held.displaced_subject", values), texts.SayPlain("meeting.displaced_letter", values) + "\n", null, language.Tag) { Key = $"displaced-{old.Id}-{account.Id}" });
+            PostLetter.Run(db, new(account.Email, account.Name, texts.SayPlain("held.displaced_subject", values), texts.SayPlain("held.displaced_letter", values) + "\n", null, language.Tag) { Key = $"displaced-{old.Id}-{account.Id}" });
         }
     }
 }
