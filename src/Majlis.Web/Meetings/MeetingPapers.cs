@@ -120,8 +120,9 @@ public sealed class MeetingPapers(EditionCard edition, MeetingDays days, IReadOn
     }
 
     /// <summary>The protocol sheet.</summary>
+    /// <param name="forProtocol">With protocol's remarks, which are for those who prepare the room and for neither side.</param>
     /// <param name="paper">What one side wants to say, for those who may read it; null: not on this copy.</param>
-    public PaperPart Sheet(Language language, Meeting meeting, MeetingRequest request, MeetingSheet? sheet, (MeetingSide Side, string Points)? paper)
+    public PaperPart Sheet(Language language, Meeting meeting, MeetingRequest request, MeetingSheet? sheet, bool forProtocol, (MeetingSide Side, string Points)? paper)
     {
         var (texts, times, dates, numbers) = (Texts.Of(language), Times.Of(language), new Dates(language, null, edition.HijriShift), Numbers.Of(language));
         var (room, facts) = (days.Rooms[meeting.RoomId], sheet?.Facts ?? SheetFacts.Empty);
@@ -139,7 +140,7 @@ public sealed class MeetingPapers(EditionCard edition, MeetingDays days, IReadOn
                 Fact("held.parity", Word(Parity(request, texts))),
                 Fact("held.interpreter", Word(Interpreter(meeting, request, language) ?? texts["held.no_interpreter"])),
                 Fact("held.note_taker", Word(facts.NoteTaker.Length > 0 ? facts.NoteTaker : "—") with { Language = "und" }),
-                .. facts.Remarks.Length > 0 ? [Fact("held.remarks", Word(facts.Remarks) with { Language = "und" })] : Array.Empty<IReadOnlyList<PaperCell>>(),
+                .. forProtocol && facts.Remarks.Length > 0 ? [Fact("held.remarks", Word(facts.Remarks) with { Language = "und" })] : Array.Empty<IReadOnlyList<PaperCell>>(),
             ]),
             new PaperParagraph(Word(texts["held.seating"], 12, strong: true), 2, KeepWithNext: true),
             new PaperParagraph(Word(texts[$"held.seating.{MeetingWords.Word(facts.Seating)}"], 9, quiet: true), 4, KeepWithNext: true),

@@ -12,13 +12,17 @@ namespace Majlis.Meetings;
 public static class BookRoom
 {
     /// <summary>A booking is confirmed within a day, and two hours before it begins at the latest.</summary>
+    /// <summary>Rooms that one side may hold at once; the desk is not bound.</summary>
+    public const int MostHeld = 10;
+
     static readonly Duration Within = Duration.FromHours(24), Before = Duration.FromHours(2);
 
     /// <summary>Takes the smallest room that fits and is free of bookings, published meetings and closures. Of many who ask for the last one, one has it.</summary>
     /// <param name="slug">See <see cref="Sides.Open"/>.</param>
     /// <param name="room">Null: any of the class.</param>
     /// <exception cref="NotThere">No such side or not the actor's; no meetings at the edition; no such room.</exception>
-    /// <exception cref="Refusal"><c>meetings.no_room</c>, <c>meetings.booking_day</c> outside the edition's days, and those of <see cref="RoomBooking"/>.</exception>
+    /// <exception cref="Refusal"><c>meetings.no_room</c>, <c>meetings.booking_day</c> outside the edition's days, <c>meetings.booking_past</c>, <c>meetings.booking_level</c> for a level above director that not
+    /// the desk gives, <c>meetings.most_booked</c>, and those of <see cref="RoomBooking"/>.</exception>
     public static async Task<RoomBooking> Run(AppDb db, Actor actor, Id<Edition> edition, string slug, BookingFacts facts, RoomClass @class, Id<MeetingRoom>? room, CancellationToken cancellation = default)
     {
         actor.Require(Permission.SeeMy, edition.Value);
@@ -26,7 +30,9 @@ public static class BookRoom
         while (true)
         {
             var round = await MeetingRounds.Open(db, edition, cancellation);
-            var (side, _, named) = await Sides.Open(db, actor, edition, slug, cancellation);
+            var (side, desk, named) = await Sides.Open(db, actor, edition, slug, cancellation);
+            // A level keeps others away: who asks does not choose it.
+            if (!desk && facts.Level < MeetingLevel.Director) throw new Refusal("meetings.booking_level");
             var its = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == edition, cancellation);
             if (facts.Start.Date < its.First || facts.Start.Date > its.Last) throw new Refusal("meetings.booking_day");
             if (room is { } wanted && !await db.MeetingRooms.AnyAsync(r => r.EditionId == edition && r.Id == wanted, cancellation)) throw new NotThere("room");
@@ -34,7 +40,10 @@ public static class BookRoom
             var free = (await FreeRooms.At(db, edition, facts.Start, facts.Start.PlusMinutes(facts.Minutes), turnaround, cancellation))
                 .Where(f => room is { } id ? f.Room.Id == id : f.Room.Class == @class).Where(f => f.Room.Seats >= facts.People).OrderBy(f => f.Room.Seats).ThenBy(f => f.Room.Id).FirstOrDefault() ?? throw new Refusal("meetings.no_room");
             var now = db.Clock.GetCurrentInstant();
-            var last = DateTimeZoneProviders.Tzdb[its.Zone].AtLeniently(facts.Start).ToInstant() - Before;
+            var start = DateTimeZoneProviders.Tzdb[its.Zone].AtLeniently(facts.Start).ToInstant();
+            if (start <= now) throw new Refusal("meetings.booking_past");
+            if (!desk && await db.RoomBookings.CountAsync(b => b.SideId == side.Id && (b.State == BookingState.Tentative || b.State == BookingState.Confirmed), cancellation) >= MostHeld) throw new Refusal("meetings.most_booked", ("most", MostHeld));
+            var last = start - Before;
             var booking = new RoomBooking(side, free.Room.Id, free.Table, facts, turnaround, last > now ? Instant.Min(last, now + Within) : null, now);
             db.Add(booking);
             db.AddRange(booking.Times());
@@ -149,7 +158,7 @@ public static class DisplaceBooking
                 ("time", Times.Of(language).Range(old.Start.TimeOfDay, old.End.TimeOfDay)), ("edition", edition.Title.In(language.Tag, edition.Languages).Text),
                 ("address", new Uri(site, FormattableString.Invariant($"{language.Tag}/{edition.Slug}/my/meetings/bookings")).AbsoluteUri),
             ];
-            PostLetter.Run(db, new(account.Email, account.Name, texts.SayPlain("held.displaced_subject", values), texts.SayPlain("held.displaced_letter", values) + "\n", null, language.Tag) { Key = $"displaced-{old.Id}-{account.Id}" });
+            PostLetter.Run(db, new(account.Email, account.Name, texts.SayPlain("held.displaced_subject", values), texts.SayPlain("held.displaced_letter", values) + "\n", null, language.Tag) { Key = $"displaced{old.Id}{account.Id}" });
         }
     }
 }

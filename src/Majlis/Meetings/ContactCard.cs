@@ -114,6 +114,8 @@ public static class GiveContact
         var given = await (from g in db.ContactsGiven join p in db.Persons on g.TakerId equals p.Id where g.GiverId == self.Id && p.Number == personNumber select g).SingleOrDefaultAsync(cancellation);
         if (given is null) return;
         db.Remove(given);
+        // A code that was shown would open the card again.
+        (await Contacts.CardOf(db, self, cancellation)).RenewKey();
         db.Record(actor, new ContactTakenBack(edition.Value, self.Id.Value, given.TakerId.Value));
         await db.SaveChangesAsync(cancellation);
     }
@@ -161,21 +163,25 @@ public static class Contacts
     internal static async Task Give(AppDb db, Actor actor, Person giver, IReadOnlyList<Id<Person>> takers, CancellationToken cancellation)
     {
         if (await db.ContactCards.AsNoTracking().SingleOrDefaultAsync(c => c.PersonId == giver.Id, cancellation) is not { IsEmpty: false }) throw new Refusal("meetings.card_empty");
-        var ids = takers.ToList();
-        var had = await db.ContactsGiven.Where(g => g.GiverId == giver.Id && ids.Contains(g.TakerId)).Select(g => g.TakerId).ToListAsync(cancellation);
-        foreach (var taker in takers.Except(had).Where(t => t != giver.Id))
+        var ids = takers.Where(t => t != giver.Id).Distinct().ToList();
+        while (true)
         {
-            db.Add(new ContactGiven(giver.EditionId, giver.Id, taker, db.Clock.GetCurrentInstant()));
-            db.Record(actor, new ContactWasGiven(giver.EditionId.Value, giver.Id.Value, taker.Value));
-        }
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-        }
-        catch (Refusal taken) when (taken.Code == "platform.taken")
-        {
-            // Given twice at once: it is given.
-            db.ChangeTracker.Clear();
+            var had = await db.ContactsGiven.Where(g => g.GiverId == giver.Id && ids.Contains(g.TakerId)).Select(g => g.TakerId).ToListAsync(cancellation);
+            foreach (var taker in ids.Except(had))
+            {
+                db.Add(new ContactGiven(giver.EditionId, giver.Id, taker, db.Clock.GetCurrentInstant()));
+                db.Record(actor, new ContactWasGiven(giver.EditionId.Value, giver.Id.Value, taker.Value));
+            }
+            try
+            {
+                await db.SaveChangesAsync(cancellation);
+                return;
+            }
+            catch (Refusal taken) when (taken.Code == "platform.taken")
+            {
+                // Given to one of them at the same moment: what is left is for the others.
+                db.ChangeTracker.Clear();
+            }
         }
     }
 }

@@ -108,9 +108,11 @@ public static class TellOutcome
     /// <param name="state">Confirmed, held or missed.</param>
     /// <param name="missed">With <see cref="MeetingState.NoShow"/>: the slug of the side that did not come; null: nobody said which.</param>
     /// <exception cref="NotThere">As of <see cref="Sheets.Open"/>.</exception>
-    /// <exception cref="Refusal"><c>meetings.off</c>; <c>meetings.too_early</c> for one that has not begun.</exception>
+    /// <exception cref="Refusal"><c>meetings.off</c>; <c>meetings.too_early</c> for one that has not begun; <c>meetings.told_already</c> when a side would change what was told: that is the desk's.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No outcome: planned or cancelled.</exception>
     public static async Task Run(AppDb db, Actor actor, Id<Edition> edition, int number, string? slug, MeetingState state, string? missed, CancellationToken cancellation = default)
     {
+        if (state is not (MeetingState.Confirmed or MeetingState.Held or MeetingState.NoShow)) throw new ArgumentOutOfRangeException(nameof(state));
         Meeting meeting;
         MeetingRequest request;
         string? named = null;
@@ -123,6 +125,7 @@ public static class TellOutcome
         var now = db.Clock.GetCurrentInstant();
         var zone = await AskForMeeting.ZoneOf(db, edition, cancellation);
         if (state is MeetingState.Held or MeetingState.NoShow && zone.AtLeniently(meeting.Start).ToInstant() > now) throw new Refusal("meetings.too_early");
+        if (slug is not null && !meeting.IsAhead && meeting.State != MeetingState.Cancelled && meeting.State != state) throw new Refusal("meetings.told_already");
         meeting.Become(state, now);
         Id<MeetingSide>? absent = state == MeetingState.NoShow && missed is not null
             ? await db.MeetingSides.Where(s => s.Slug == missed && (s.Id == request.FromId || s.Id == request.ToId)).Select(s => (Id<MeetingSide>?)s.Id).SingleOrDefaultAsync(cancellation) ?? throw new NotThere("side") : null;

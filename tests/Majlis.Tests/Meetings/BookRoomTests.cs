@@ -82,6 +82,11 @@ public class BookRoomTests(TestDatabases databases)
         Assert.Equal("meetings.booking_time", await Book(HeldStage.Ten.PlusMinutes(3)));
         Assert.Equal("meetings.booking_time", await Book(HeldStage.Ten.PlusHours(4), minutes: 485));
         Assert.Equal("meetings.booking_day", await Book(new(2026, 6, 1, 10, 0)));
+        // A level keeps others away: a side does not choose it. What is over is not booked.
+        Assert.Equal("meetings.booking_level", (await Assert.ThrowsAsync<Refusal>(() => database.Do(db => BookRoom.Run(db, held.AsAmina, held.Id, held.From, HeldStage.Booking(16, level: MeetingLevel.HeadOfState), RoomClass.Bilateral, null)))).Code);
+        database.Clock.AdvanceDays(20);
+        Assert.Equal("meetings.booking_past", await Book(HeldStage.Ten.PlusHours(6)));
+        database.Clock.AdvanceDays(-20);
         await database.Do(async db =>
         {
             var room = await db.MeetingRooms.SingleAsync(r => r.Id == held.Room.Id);
@@ -89,6 +94,17 @@ public class BookRoomTests(TestDatabases databases)
             await db.SaveChangesAsync();
         });
         Assert.Equal("meetings.no_room", await Book(HeldStage.Ten.PlusHours(5)));
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task A_side_holds_ten_rooms_at_most(DatabaseKind kind)
+    {
+        await using var database = await databases.Fresh(kind);
+        var held = await HeldStage.Make(database);
+        Task<RoomBooking> Book(Actor by, int place) => database.Do(db => BookRoom.Run(db, by, held.Id, held.From, new(HeldStage.Ten.PlusHours(2 + place / 3), 30, 2, MeetingLevel.Director, "Talks"), RoomClass.Table, null));
+        for (var i = 0; i < BookRoom.MostHeld; i++) await Book(held.AsAmina, i);
+        Assert.Equal("meetings.most_booked", (await Assert.ThrowsAsync<Refusal>(() => Book(held.AsAmina, BookRoom.MostHeld))).Code);
+        await Book(held.Secretariat, BookRoom.MostHeld);
     }
 
     [Theory, OnEveryDatabase]
@@ -118,7 +134,7 @@ public class BookRoomTests(TestDatabases databases)
     {
         await using var database = await databases.Fresh(kind);
         var held = await HeldStage.Make(database);
-        var booking = await database.Do(db => BookRoom.Run(db, held.AsAmina, held.Id, held.From, HeldStage.Booking(level: MeetingLevel.Minister), RoomClass.Bilateral, null));
+        var booking = await database.Do(db => BookRoom.Run(db, held.Protocol, held.Id, held.From, HeldStage.Booking(level: MeetingLevel.Minister), RoomClass.Bilateral, null));
         Task<RoomBooking> Displace(Actor by, MeetingLevel level, string reason = "A head of State comes") =>
             database.Do(db => DisplaceBooking.Run(db, by, held.Id, booking.Id, held.To, level, "State visit", reason, new("https://forum.example.org/")));
         await Assert.ThrowsAsync<NotAllowed>(() => Displace(held.Secretariat, MeetingLevel.HeadOfState));

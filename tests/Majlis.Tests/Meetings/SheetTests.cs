@@ -39,6 +39,9 @@ public class SheetTests(TestDatabases databases)
         Assert.Equal("meetings.too_early", (await Assert.ThrowsAsync<Refusal>(() => database.Do(db => TellOutcome.Run(db, held.AsAmina, held.Id, number, held.From, MeetingState.Held, null)))).Code);
         database.Clock.AdvanceDays(20);
         await database.Do(db => TellOutcome.Run(db, held.AsAmina, held.Id, number, held.From, MeetingState.Held, null));
+        // What one side told the other does not change; the desk does.
+        Assert.Equal("meetings.told_already", (await Assert.ThrowsAsync<Refusal>(() => database.Do(db => TellOutcome.Run(db, held.AsBoris, held.Id, number, held.To, MeetingState.NoShow, held.From)))).Code);
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => database.Do(db => TellOutcome.Run(db, held.Secretariat, held.Id, number, null, MeetingState.Planned, null)));
         await Say(held.AsAmina, held.From, "They met.", null);
         var first = await Sheet();
         Assert.False(first.IsPublic);
@@ -95,10 +98,13 @@ public class SheetTests(TestDatabases databases)
         Assert.Equal("meetings.card_empty", (await Assert.ThrowsAsync<Refusal>(Give)).Code);
         await database.Do(db => KeepContactCard.Run(db, held.AsAmina, held.Id, "amina@example.org", "+7 843 000"));
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(Give)));
+        var shown = await database.Do(db => db.ContactCards.Select(c => c.Key).SingleAsync());
         Task<List<(Id<Person>, Id<Person>)>> Given() => database.Do(async db => (await db.ContactsGiven.ToListAsync()).Select(g => (g.GiverId, g.TakerId)).ToList());
         Assert.Equal([(held.Amina.Id, held.Boris.Id)], await Given());
         await database.Do(db => GiveContact.TakeBack(db, held.AsAmina, held.Id, held.Boris.Number));
         Assert.Empty(await Given());
+        // The code that was shown before opens nothing any more.
+        await Assert.ThrowsAsync<NotThere>(() => database.Do(db => TakeContact.Run(db, held.AsBoris, held.Id, shown, false)));
 
         var key = await database.Do(db => db.ContactCards.Select(c => c.Key).SingleAsync());
         await Assert.ThrowsAsync<NotThere>(() => database.Do(db => TakeContact.Run(db, held.AsAmina, held.Id, key, false)));

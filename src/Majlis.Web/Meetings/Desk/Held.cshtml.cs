@@ -28,6 +28,7 @@ public sealed class HeldModel(AppDb db, Visit visit, ProgrammeShelf shelf, Print
 
     public async Task<IActionResult> OnPost(int number, MeetingState state, string? missed, string? day)
     {
+        if (state is MeetingState.Planned or MeetingState.Cancelled) return BadRequest();
         if (await this.Try(Visit, () => TellOutcome.Run(Db, Visit.Actor, Visit.Edition.Id, number, null, state, string.IsNullOrEmpty(missed) ? null : missed)))
             return this.Done(At("held") + $"?day={Uri.EscapeDataString(day ?? "")}", Visit.Texts["form.saved"]);
         Db.ChangeTracker.Clear();

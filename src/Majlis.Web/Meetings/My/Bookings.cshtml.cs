@@ -37,7 +37,11 @@ public sealed class BookingsModel(AppDb db, Visit visit) : MeetingsPage(db, visi
         var (minutes, people) = (this.Number(Visit, "Form.Minutes", Form.Minutes), this.Number(Visit, "Form.People", Form.People));
         foreach (var (field, missing) in new[] { ("Form.Day", day is null), ("Form.Time", time is null), ("Form.Minutes", minutes is null), ("Form.People", people is null) })
             if (missing && (!ModelState.TryGetValue(field, out var state) || state.Errors.Count == 0)) ModelState.AddModelError(field, Visit.Texts["held.required"]);
-        if (!ModelState.IsValid) return Page();
+        if (!ModelState.IsValid)
+        {
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Page();
+        }
         var slug = Side.Slug;
         if (await this.Try(Visit, () => BookRoom.Run(Db, Visit.Actor, Visit.Edition.Id, slug, new(day!.Value.At(time!.Value), minutes!.Value, people!.Value, Form.Level, Form.Purpose ?? ""), Form.Class, null)))
             return this.Done(At("bookings"), Visit.Texts["held.booked"]);

@@ -38,15 +38,15 @@ public sealed class SheetModel(AppDb db, Visit visit, PrintedFlags flags, IPress
     {
         await Look(number, @as);
         var papers = await MeetingPapers.Of(Visit.Edition, Days, flags, HttpContext.RequestAborted);
-        return this.Printed(press, new(Visit.Texts.Say("held.sheet_of", ("number", number)), [papers.Sheet(Visit.Language, Meeting.Meeting, Meeting.Request, Sheet, (Meeting.Own, Paper?.TalkingPoints ?? ""))]),
+        return this.Printed(press, new(Visit.Texts.Say("held.sheet_of", ("number", number)), [papers.Sheet(Visit.Language, Meeting.Meeting, Meeting.Request, Sheet, forProtocol: false, (Meeting.Own, Paper?.TalkingPoints ?? ""))]),
             FormattableString.Invariant($"{Visit.Edition.Slug}-meeting-{number}"));
     }
 
     public async Task<IActionResult> OnPostPaper(int number, string @as) =>
         await Done(number, @as, () => KeepSidePaper.Run(Db, Visit.Actor, Visit.Edition.Id, number, @as, Form.Points ?? "", Form.Note ?? "", Form.PaperVersion), "form.saved");
 
-    public async Task<IActionResult> OnPostOutcome(int number, string @as, MeetingState state, string? missed) =>
-        await Done(number, @as, () => TellOutcome.Run(Db, Visit.Actor, Visit.Edition.Id, number, @as, state, string.IsNullOrEmpty(missed) ? null : missed), "form.saved");
+    public async Task<IActionResult> OnPostOutcome(int number, string @as, MeetingState state, string? missed) => state is MeetingState.Planned or MeetingState.Cancelled ? BadRequest()
+        : await Done(number, @as, () => TellOutcome.Run(Db, Visit.Actor, Visit.Edition.Id, number, @as, state, string.IsNullOrEmpty(missed) ? null : missed), "form.saved");
 
     public async Task<IActionResult> OnPostReadOut(int number, string @as) =>
         await Done(number, @as, () => SayReadOut.Run(Db, Visit.Actor, Visit.Edition.Id, number, @as, Form.ReadOut.ToText(), Form.SheetVersion), "form.saved");

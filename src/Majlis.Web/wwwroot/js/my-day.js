@@ -1,7 +1,7 @@
 // @ts-check
 // Keeps the reader's own day for times without network, says when what is read was kept, and greys what is over. The page is whole without it.
 
-const note = /** @type {HTMLElement | null} */ (document.querySelector('[data-offline]'));
+const note = /** @type {HTMLElement | null} */ (document.querySelector('p[data-offline]'));
 const language = document.documentElement.lang;
 const locale = language === 'fa' ? 'fa-u-nu-arabext' : language === 'ar' ? 'ar-u-nu-latn' : language;
 
