@@ -7,7 +7,9 @@ using NodaTime;
 namespace Majlis.Web.Shell;
 
 /// <summary>What was asked for with a file that waits to be imported.</summary>
-public sealed record Upload(Guid? Account, Guid Edition, string Name, string Language, string Zone, bool RemoveMissing, Instant At);
+/// <param name="Zone">Of times that name none; empty where the file has no times.</param>
+/// <param name="Party">The slug of the party whose people these are, so that one delegation's file is never another's; null: of no party.</param>
+public sealed record Upload(Guid? Account, Guid Edition, string Name, string Language, string Zone, bool RemoveMissing, Instant At, string? Party = null);
 
 /// <summary>
 /// Files between their preview and their import: kept for an hour on this node's disk under an id nobody can guess, for whoever sent them and for their

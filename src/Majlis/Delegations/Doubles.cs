@@ -80,9 +80,9 @@ public static class TellApart
 public static class MergePeople
 {
     /// <param name="keep">The number of the one that stays.</param>
-    /// <param name="drop">The number of the other. Who is in the programme cannot be dropped: keep them.</param>
+    /// <param name="drop">The number of the other. Who is in the programme, has an account or meets cannot be dropped: keep them.</param>
     /// <exception cref="NotThere">One of them is not there.</exception>
-    /// <exception cref="Refusal"><c>delegations.merge_self</c>, <c>delegations.merge_programme</c>.</exception>
+    /// <exception cref="Refusal"><c>delegations.merge_self</c>, <c>delegations.merge_programme</c>; <c>delegations.merge_held</c>: an account, meetings or another module hold the one that goes.</exception>
     public static async Task Run(AppDb db, Actor actor, Id<Edition> edition, int keep, int drop, CancellationToken cancellation = default)
     {
         await Editions.Open(db, actor, Permission.KeepDelegations, edition, cancellation);
@@ -117,9 +117,11 @@ public static class MergePeople
             if (kept is null) db.Add(kept = new(stays));
             kept.Take(new(kept.Email ?? told.Email, kept.Language ?? told.Language, kept.Rank ?? told.Rank));
         }
-        db.Record(actor, new MemberChanged(edition.Value, stays.Party ?? Guid.Empty, stays.Guid, "merged"));
-        if (!stays.OffProgramme) db.Record(actor, new EditionChanged(edition.Value, "person", stays.Guid));
+        db.Record(actor, new MemberChanged(edition.Value, stays.Party ?? Guid.Empty, stays.Guid, "merged", Went: goes.Guid));
+        await MemberRows.TellProgramme(db, actor, edition, [stays], cancellation);
         await db.SaveChangesAsync(cancellation);
+        // Its delegations are the other's by now. What else holds it would be deleted with it, and nobody would know.
+        if (await db.PersonAccounts.AnyAsync(a => a.PersonId == goes.Id, cancellation) || await HeldPeople.Why(db, goes, cancellation) is not null) throw new Refusal("delegations.merge_held", ("person", goes.Name));
         db.Remove(goes);
         await db.SaveChangesAsync(cancellation);
         if (own is not null) await own.CommitAsync(CancellationToken.None);

@@ -77,7 +77,8 @@ public static class ImportMembers
                 }
                 member.Take(facts.Role, facts.Category);
             }
-            db.Record(actor, new MembersTakenIn(edition.Value, open.Party.Id.Value, Characters.Kept(file), added.Count, changed.Count));
+            db.Record(actor, new MembersTakenIn(edition.Value, open.Party.Id.Value, Characters.Kept(file), added.Count, changed.Count, declaration));
+            await MemberRows.TellProgramme(db, actor, edition, known.Values, cancellation);
             db.ChangeTracker.DetectChanges();
             await MemberRows.Save(db, cancellation);
         }
@@ -147,8 +148,9 @@ public static class ImportMembers
 }
 
 /// <summary>Somebody of an earlier edition who may come again.</summary>
-/// <param name="IsHere">They come already: with this delegation, with another, or they speak.</param>
-public sealed record FormerMember(Guid Person, LocalizedText Name, LocalizedText Office, MemberRole Role, string Category, bool IsHere);
+/// <param name="IsHere">They come already, with this delegation or with another.</param>
+/// <param name="IsTheirs">They are at this edition as another party's: the desk alone may name them.</param>
+public sealed record FormerMember(Guid Person, LocalizedText Name, LocalizedText Office, MemberRole Role, string Category, bool IsHere, bool IsTheirs);
 
 /// <summary>Names people of the party's delegation to an earlier edition again. A person is the same one in every edition, and the database lets them into this one once.</summary>
 public static class CopyMembers
@@ -160,11 +162,13 @@ public static class CopyMembers
         if (await Last(db, open, cancellation) is not var (from, rows)) return null;
         var guids = rows.Select(r => r.Person.Guid).ToList();
         var here = await Coming(db, edition, guids, cancellation);
-        return (from, [.. rows.Select(r => new FormerMember(r.Person.Guid, r.Person.Name, r.Person.Office, r.Member.Role, r.Member.Category, here.Contains(r.Person.Guid)))]);
+        var theirs = (await Theirs(db, open, guids, cancellation)).Select(p => p.Guid).ToHashSet();
+        return (from, [.. rows.Select(r => new FormerMember(r.Person.Guid, r.Person.Name, r.Person.Office, r.Member.Role, r.Member.Category, here.Contains(r.Person.Guid), theirs.Contains(r.Person.Guid)))]);
     }
 
-    /// <summary>Names those chosen. Who is in this edition's programme already is named as that person.</summary>
+    /// <summary>Names those chosen. Who is in this edition's programme already is named as that person, unless they are another party's.</summary>
     /// <returns>How many were; who comes already is left out.</returns>
+    /// <exception cref="Refusal"><c>delegations.copy_ask_desk</c>: a focal point chose another party's; and those of <see cref="AddMember"/>.</exception>
     public static async Task<int> Run(AppDb db, Actor actor, Id<Edition> edition, string party, IReadOnlyCollection<Guid> people, string? declaration = null, CancellationToken cancellation = default)
     {
         var (open, turn) = await DelegationRows.Take(db, actor, edition, party, cancellation);
@@ -174,6 +178,7 @@ public static class CopyMembers
         var coming = await Coming(db, edition, people, cancellation);
         var chosen = rows.Where(r => people.Contains(r.Person.Guid) && !coming.Contains(r.Person.Guid)).ToList();
         if (chosen.Count == 0) return 0;
+        if ((await Theirs(db, open, [.. chosen.Select(r => r.Person.Guid)], cancellation)).FirstOrDefault() is { } theirs) throw new Refusal("delegations.copy_ask_desk", ("person", theirs.Name));
         open.Delegation.Change(declaration);
         var delegation = open.Delegation.Id;
         var guids = chosen.Select(r => r.Person.Guid).ToList();
@@ -200,7 +205,7 @@ public static class CopyMembers
             }
             db.Add(new Member(open.Delegation, person.Id, facts.Role, facts.Category, ++order, db.Clock.GetCurrentInstant()));
         }
-        db.Record(actor, new MembersTakenIn(edition.Value, open.Party.Id.Value, from.Slug, chosen.Count, 0));
+        db.Record(actor, new MembersTakenIn(edition.Value, open.Party.Id.Value, from.Slug, chosen.Count, 0, declaration));
         await MemberRows.Save(db, cancellation);
         await turn.Done();
         return chosen.Count;
@@ -212,6 +217,14 @@ public static class CopyMembers
         var found = await db.Delegations.Where(d => d.PartyId == party && db.Members.Any(m => m.DelegationId == d.Id && m.Step != MemberStep.Left))
             .Join(db.Editions.Where(e => e.ForumId == forum && e.Number < first), d => d.EditionId, e => e.Id, (d, e) => new { Delegation = d.Id, Edition = e }).OrderByDescending(x => x.Edition.Number).FirstOrDefaultAsync(cancellation);
         return found is null ? null : (found.Edition, await MemberRows.Of(db, found.Delegation, cancellation));
+    }
+
+    /// <summary>Of these, who is another party's at this edition: a focal point would take over what that party says of them. The desk knows what it does.</summary>
+    static async Task<IReadOnlyList<Person>> Theirs(AppDb db, OpenDelegation open, IReadOnlyCollection<Guid> people, CancellationToken cancellation)
+    {
+        if (open.IsDesk) return [];
+        var (edition, party) = (open.Edition.Id, open.Party.Id.Value);
+        return await db.Persons.AsNoTracking().Where(p => p.EditionId == edition && people.Contains(p.Guid) && p.Party != null && p.Party != party).ToListAsync(cancellation);
     }
 
     static Task<HashSet<Guid>> Coming(AppDb db, Id<Edition> edition, IReadOnlyCollection<Guid> people, CancellationToken cancellation) =>

@@ -60,6 +60,14 @@ public static class MemberRows
         }
     }
 
+    /// <summary>Records the change of those whom the programme shows: who was never a member only, and who was put into a session.</summary>
+    internal static async Task TellProgramme(AppDb db, Actor actor, Id<Edition> edition, IReadOnlyCollection<Person> people, CancellationToken cancellation)
+    {
+        var hidden = people.Where(p => p.OffProgramme).Select(p => p.Id).ToList();
+        var inSessions = hidden.Count == 0 ? [] : await db.SessionPeople.Where(s => hidden.Contains(s.PersonId)).Select(s => s.PersonId).ToHashSetAsync(cancellation);
+        foreach (var person in people.Where(p => !p.OffProgramme || inSessions.Contains(p.Id))) db.Record(actor, new EditionChanged(edition.Value, "person", person.Guid));
+    }
+
     internal static async Task NoOtherHead(AppDb db, OpenDelegation open, MemberRole role, Member? self, CancellationToken cancellation)
     {
         if (role != MemberRole.Head) return;
@@ -132,7 +140,7 @@ public static class ChangeMember
         db.Expect(member, versions.Member);
         db.Expect(person, versions.Person);
         db.Record(actor, new MemberChanged(edition.Value, open.Party.Id.Value, person.Guid, "changed", declaration));
-        if (!person.OffProgramme) db.Record(actor, new EditionChanged(edition.Value, "person", person.Guid));
+        await MemberRows.TellProgramme(db, actor, edition, [person], cancellation);
         await MemberRows.Save(db, cancellation);
         await turn.Done();
     }

@@ -4,20 +4,31 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Majlis.Delegations;
 
+/// <summary>How many places of a category there are.</summary>
+public readonly record struct PlacesOf(string Category, bool IsOverflow, int Places);
+
 /// <summary>Sets how many places a delegation has.</summary>
 public static class SetQuota
 {
-    /// <exception cref="Refusal"><c>delegations.places</c>; <c>delegations.places_taken</c>: more are taken.</exception>
-    public static async Task Run(AppDb db, Actor actor, Id<Edition> edition, string party, string category, bool overflow, int places, CancellationToken cancellation = default)
+    public static Task Run(AppDb db, Actor actor, Id<Edition> edition, string party, string category, bool overflow, int places, CancellationToken cancellation = default) =>
+        Run(db, actor, edition, party, [new(category, overflow, places)], cancellation);
+
+    /// <summary>Sets all of the list, or none of it.</summary>
+    /// <exception cref="Refusal"><c>delegations.places</c>; <c>delegations.category_unknown</c>; <c>delegations.places_taken</c>: more are taken of the <c>category</c>.</exception>
+    public static async Task Run(AppDb db, Actor actor, Id<Edition> edition, string party, IReadOnlyList<PlacesOf> wanted, CancellationToken cancellation = default)
     {
         actor.Require(Permission.KeepDelegations, edition.Value);
-        if (places is < 0 or > DelegationRules.MostPlaces) throw new Refusal("delegations.places", ("most", DelegationRules.MostPlaces));
+        if (wanted.Any(w => w.Places is < 0 or > DelegationRules.MostPlaces)) throw new Refusal("delegations.places", ("most", DelegationRules.MostPlaces));
         var (open, turn) = await DelegationRows.Take(db, actor, edition, party, cancellation);
         await using var _ = turn;
         var delegation = open.Delegation.Id;
-        if (!await db.Quotas.AnyAsync(q => q.DelegationId == delegation && q.Category == category && q.IsOverflow == overflow, cancellation)) throw new Refusal("delegations.category_unknown");
-        if (!await Quota.Set(db, delegation, category, overflow, places, cancellation)) throw new Refusal("delegations.places_taken");
-        db.Record(actor, new QuotaChanged(edition.Value, open.Party.Id.Value, category, overflow, places, "set"));
+        foreach (var (category, overflow, places) in wanted)
+        {
+            if (!await db.Quotas.AnyAsync(q => q.DelegationId == delegation && q.Category == category && q.IsOverflow == overflow, cancellation)) throw new Refusal("delegations.category_unknown");
+            if (!await Quota.Set(db, delegation, category, overflow, places, cancellation))
+                throw new Refusal("delegations.places_taken", ("category", open.Terms.Categories.FirstOrDefault(c => c.Key == category)?.Name ?? LocalizedText.Of("en", category)));
+            db.Record(actor, new QuotaChanged(edition.Value, open.Party.Id.Value, category, overflow, places, "set"));
+        }
         await db.SaveChangesAsync(cancellation);
         await turn.Done();
     }

@@ -3,6 +3,7 @@ using Majlis.Calendars;
 using Majlis.Delegations;
 using Majlis.Delegations.Exchange;
 using Majlis.Forums;
+using Majlis.Meetings;
 using Majlis.Parties;
 using Majlis.People;
 using Majlis.Platform;
@@ -332,6 +333,102 @@ public class DelegationActsTests(TestDatabases databases)
         Assert.Equal(["Rustam Ganiev"], (await Rows(database, two, "jordan")).Select(r => r.Person.Name["en"]));
         Assert.Equal(0, await database.Do(db => db.Quotas.SumAsync(q => q.Taken)));
         Assert.Equal([], (await database.Do(db => Doubles.Find(db, two.Desk, two.Id))).Select(p => p.One.Person.Number));
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task Who_is_held_by_an_account_a_delegation_or_meetings_does_not_vanish(DatabaseKind kind)
+    {
+        await using var database = await databases.Fresh(kind);
+        var two = await Begin(database);
+        await database.Do(db => SetUpMeetings.Run(db, A.Operator, two.Id, new RoundFacts { Windows = [new(new(2026, 5, 12, 9, 0), new(2026, 5, 12, 18, 0))] }, null));
+        async Task<Person> Member(string name, string party = "egypt") => await database.Do(db => AddMember.Run(db, two.Desk, two.Id, party, Facts(name)));
+        var (stays, linked, side, principal, asked) = (await Member("Stays"), await Member("Linked"), await Member("Side"), await Member("Principal"), await Member("Asked"));
+        var before = await database.Do(db => db.Persons.CountAsync());
+        await database.Do(async db =>
+        {
+            await LinkPerson.Run(db, A.Operator, two.Id, linked.Guid, "linked@example.org", "en", Site);
+            await KeepProfile.Run(db, A.Operator, two.Id, Sides.SlugOf(side), new(), null, true, null);
+            await KeepProfile.Run(db, A.Operator, two.Id, "jordan", new(), null, true, null);
+            await KeepProfile.Run(db, A.Operator, two.Id, "egypt", new(), [principal.Id], true, null);
+            await AskForMeeting.Run(db, A.Operator, two.Id, "egypt", "jordan", new() { Purpose = "Trade", Principals = [asked.Id] });
+        });
+        foreach (var held in new[] { linked, side, principal, asked })
+            await Refused("delegations.merge_held", () => database.Do(db => MergePeople.Run(db, two.Desk, two.Id, stays.Number, held.Number)));
+        foreach (var held in new[] { stays, linked, side, principal, asked })
+            await Refused("delegations.person_in_delegation", () => database.Do(db => RemovePerson.Run(db, A.Operator, two.Id, held.Guid)));
+        // Who has left a delegation is still named by it; who speaks and meets is named by meetings.
+        await database.Do(db => WithdrawMembers.Run(db, two.Desk, two.Id, "egypt", [stays.Number]));
+        await Refused("delegations.person_in_delegation", () => database.Do(db => RemovePerson.Run(db, A.Operator, two.Id, stays.Guid)));
+        await database.Do(db => KeepProfile.Run(db, A.Operator, two.Id, Sides.SlugOf(two.Stage.Layla), new(), null, true, null));
+        await Refused("meetings.person_meets", () => database.Do(db => RemovePerson.Run(db, A.Operator, two.Id, two.Stage.Layla.Guid)));
+        Assert.Equal(before, await database.Do(db => db.Persons.CountAsync()));
+        Assert.Equal((1, 4, 1, 4), await database.Do(async db => (await db.PersonAccounts.CountAsync(), await db.MeetingSides.CountAsync(), await db.MeetingRequests.CountAsync(), await db.Members.CountAsync(m => m.LivePerson != null))));
+        // The other way round each of them may stay, and the log says who went.
+        var other = await Member("Other", "jordan");
+        await database.Do(db => MergePeople.Run(db, two.Desk, two.Id, side.Number, other.Number));
+        Assert.Contains(other.Guid.ToString(), await database.Do(db => db.Events.OrderBy(e => e.Number).Where(e => e.Kind == "MemberChanged").Select(e => e.Payload).LastAsync()), StringComparison.Ordinal);
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task Another_partys_person_is_copied_by_the_desk_alone(DatabaseKind kind)
+    {
+        await using var database = await databases.Fresh(kind);
+        var two = await Begin(database);
+        var (later, secret) = (await Focal(database, two.Stage.Secret, "egypt"), two.Stage.Secret.Id);
+        var (theirs, nobodys) = (await database.Do(db => AddMember.Run(db, two.Egypt, two.Id, "egypt", Facts("Theirs Now"))), await database.Do(db => AddMember.Run(db, two.Egypt, two.Id, "egypt", Facts("Nobodys Speaker"))));
+        await database.Do(async db =>
+        {
+            var jordan = await db.Parties.Where(p => p.Slug == "jordan").Select(p => p.Id).SingleAsync();
+            foreach (var (guid, party) in new[] { (theirs.Guid, (Guid?)jordan.Value), (nobodys.Guid, null) })
+            {
+                var speaker = new Person(secret, await Editions.NextPersonNumber(db, secret), guid);
+                speaker.Take(speaker.ToEntry() with { Name = A.Text("Speaker"), Party = party });
+                db.Add(speaker);
+            }
+            await db.SaveChangesAsync();
+        });
+        var (_, people) = (await database.Do(db => CopyMembers.Preview(db, later, secret, "egypt")))!.Value;
+        Assert.Equal([(theirs.Guid, true), (nobodys.Guid, false)], people.Select(p => (p.Person, p.IsTheirs)));
+        await Refused("delegations.copy_ask_desk", () => database.Do(db => CopyMembers.Run(db, later, secret, "egypt", [theirs.Guid, nobodys.Guid])));
+        Assert.Equal(0, await database.Do(db => db.Members.CountAsync(m => m.EditionId == secret)));
+        Assert.Equal(1, await database.Do(db => CopyMembers.Run(db, later, secret, "egypt", [nobodys.Guid])));
+        Assert.Equal(1, await database.Do(db => CopyMembers.Run(db, two.OtherDesk, secret, "egypt", [theirs.Guid])));
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task Places_are_set_all_or_none(DatabaseKind kind)
+    {
+        await using var database = await databases.Fresh(kind);
+        var two = await Begin(database);
+        var head = await database.Do(db => AddMember.Run(db, two.Egypt, two.Id, "egypt", Facts("First Head", MemberRole.Head)));
+        await database.Do(db => ConfirmMembers.Run(db, two.Egypt, two.Id, "egypt", [head.Number]));
+        Task<List<int>> Most() => database.Do(async db => (await DelegationRows.Open(db, two.Desk, two.Id, "egypt")).Delegation.Id is var id ? await db.Quotas.Where(q => q.DelegationId == id).OrderBy(q => q.Category).ThenBy(q => q.IsOverflow).Select(q => q.Most).ToListAsync() : []);
+        var before = await Most();
+        await Refused("delegations.places_taken", () => database.Do(db => SetQuota.Run(db, two.Desk, two.Id, "egypt", [new("press", false, 33), new("official", false, 0)])));
+        Assert.Equal(before, await Most());
+        await database.Do(db => SetQuota.Run(db, two.Desk, two.Id, "egypt", [new("press", false, 33), new("official", false, 1)]));
+        Assert.Equal([1, 33], (await Most()).Except(before).Order());
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task What_is_taken_in_is_told_with_its_declaration_and_tells_the_programme(DatabaseKind kind)
+    {
+        await using var database = await databases.Fresh(kind);
+        var two = await Begin(database);
+        var head = await database.Do(db => AddMember.Run(db, two.Egypt, two.Id, "egypt", Facts("Nadia Fouad", MemberRole.Head)));
+        await database.Do(db => AddSession.Run(db, A.Operator, two.Id, two.Stage.Scheduled("Panel") with { People = [new(head.Guid, SessionRole.Speaker)] }));
+        await database.Do(db => ReceiveNote.Run(db, two.Desk, two.Id, "egypt", NoteKind.NoteVerbale, "NV 1", null, null));
+        await Move(database, two.Egypt, two, DelegationStep.Submit);
+        database.Clock.AdvanceMinutes(5);
+        await Move(database, two.Desk, two, DelegationStep.Verify);
+        var last = await database.Do(db => db.Events.MaxAsync(e => e.Number));
+        var sheet = new MemberReading([new MemberSheetRow(2) { Number = head.Number, Name = A.Text("Nadia Fouad Aziz"), Cell = _ => "A2" }], []);
+        await Refused("delegations.needs_declaration", () => database.Do(db => ImportMembers.Run(db, two.Egypt, two.Id, "egypt", sheet, "again.csv")));
+        Assert.True((await database.Do(db => ImportMembers.Run(db, two.Egypt, two.Id, "egypt", sheet, "again.csv", "Her name in full."))).MayRun);
+        var told = await database.Do(db => db.Events.Where(e => e.Number > last).OrderBy(e => e.Number).Select(e => new { e.Kind, e.Payload }).ToListAsync());
+        Assert.Equal(["MembersTakenIn", "EditionChanged"], told.Select(e => e.Kind));
+        Assert.Contains("Her name in full.", told[0].Payload, StringComparison.Ordinal);
+        Assert.Contains(head.Guid.ToString(), told[1].Payload, StringComparison.Ordinal);
     }
 
     [Theory, OnEveryDatabase]

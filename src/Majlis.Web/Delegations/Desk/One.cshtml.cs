@@ -86,14 +86,11 @@ public sealed class OneModel(AppDb db, Visit visit, SiteAddress site) : Delegati
     public async Task<IActionResult> OnPostQuota(string party, Dictionary<string, string?> places, Dictionary<string, string?> overflow)
     {
         await Fill(party);
-        var wanted = new List<(string Category, bool Overflow, int Places)>();
+        var wanted = new List<PlacesOf>();
         foreach (var line in Places)
             foreach (var (typed, isOverflow, now) in new[] { (places.GetValueOrDefault(line.Category), false, line.Most), (overflow.GetValueOrDefault(line.Category), true, line.OverflowMost) })
-                if (this.Number(Visit, "", typed) is { } number && number != now) wanted.Add((line.Category, isOverflow, number));
-        if (ModelState.IsValid && await this.Try(Visit, async () =>
-            {
-                foreach (var (category, isOverflow, number) in wanted) await SetQuota.Run(Db, Visit.Actor, Visit.Edition.Id, party, category, isOverflow, number, HttpContext.RequestAborted);
-            })) return this.Done(Here(party), Visit.Texts["form.saved"]);
+                if (this.Number(Visit, "", typed) is { } number && number != now) wanted.Add(new(line.Category, isOverflow, number));
+        if (ModelState.IsValid && (wanted.Count == 0 || await this.Try(Visit, () => SetQuota.Run(Db, Visit.Actor, Visit.Edition.Id, party, wanted, HttpContext.RequestAborted)))) return this.Done(Here(party), Visit.Texts["form.saved"]);
         return await Again(party);
     }
 
@@ -107,6 +104,8 @@ public sealed class OneModel(AppDb db, Visit visit, SiteAddress site) : Delegati
 
     async Task<IActionResult> Again(string party)
     {
+        // What a refused act read and changed on the way was not kept.
+        Db.ChangeTracker.Clear();
         await Fill(party);
         if (Response.StatusCode == StatusCodes.Status200OK) Response.StatusCode = StatusCodes.Status400BadRequest;
         return Page();

@@ -47,8 +47,7 @@ public sealed class ImportModel(AppDb db, Visit visit, Uploads uploads) : Delega
         {
             using var memory = new MemoryStream();
             await file.CopyToAsync(memory, HttpContext.RequestAborted);
-            // The zone of an upload is free here: it holds whose people these are, so that one delegation's file is never another's.
-            var upload = new Upload(Visit.Actor.Account, Visit.Edition.Id.Value, Path.GetFileName(Characters.Kept(file.FileName)), Form.Language!, party, false, Db.Clock.GetCurrentInstant());
+            var upload = new Upload(Visit.Actor.Account, Visit.Edition.Id.Value, Path.GetFileName(Characters.Kept(file.FileName)), Form.Language!, "", false, Db.Clock.GetCurrentInstant(), party);
             var content = memory.ToArray();
             if (await this.Try(Visit, () => Task.FromResult(Read(upload, content)), "Form.File")) return LocalRedirect(At("import", party, await uploads.Keep(upload, content, HttpContext.RequestAborted)));
             return Page();
@@ -77,7 +76,7 @@ public sealed class ImportModel(AppDb db, Visit visit, Uploads uploads) : Delega
     }
 
     async Task<(Upload Upload, byte[] Content)?> Look(string party, string id) =>
-        await uploads.Look(id, Visit.Actor.Account, Visit.Edition.Id.Value, HttpContext.RequestAborted) is { } found && found.Upload.Zone == party ? found : null;
+        await uploads.Look(id, Visit.Actor.Account, Visit.Edition.Id.Value, HttpContext.RequestAborted) is { } found && found.Upload.Party == party ? found : null;
 
     MemberReading Read(Upload upload, byte[] content) => MemberSheet.Read(new MemoryStream(content), upload.Language, Visit.Edition.Languages, Opened.Terms);
 }
