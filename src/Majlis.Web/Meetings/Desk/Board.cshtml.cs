@@ -43,7 +43,7 @@ public sealed class BoardModel(AppDb db, Visit visit, ILiveFeed feed) : Planning
         Problem = await DraftPlans.ProblemFor(Db, Draft, meetings);
         BySide = by == Side;
         Days = [.. Problem.Slots.Select(s => s.Day).Distinct()];
-        Day = day is { } asked && Days.Contains(asked) ? asked : Days.FirstOrDefault();
+        Day = day is { } asked && Days.Contains(asked) ? asked : Days is [var first, ..] ? first : Visit.Edition.First;
         Slots = [.. Problem.Slots.Where(s => s.Day == Day)];
         var plan = new Plan([.. meetings.Select(m => m.ToPlacement())]);
         Broken = PlanRules.Check(Problem, plan);
@@ -108,8 +108,10 @@ public sealed class BoardModel(AppDb db, Visit visit, ILiveFeed feed) : Planning
         return new JsonResult(new { Broken = broken.Select(Sentences.Say).ToList() });
     }
 
+    static readonly string[] Said = ["done", "failed", "fits", "locked", "out", "taken"];
+
     /// <summary>What only the server can say, as JSON.</summary>
-    public string Words => JsonSerializer.Serialize(new[] { "done", "failed", "fits", "locked", "out", "taken" }.ToDictionary(k => k, k => Visit.Texts[$"board.says.{k}"]), Json.Stored);
+    public string Words => JsonSerializer.Serialize(Said.ToDictionary(k => k, k => Visit.Texts[$"board.says.{k}"]), Json.Stored);
 
     async Task Load(int number)
     {
