@@ -6,7 +6,9 @@ using Majlis.Database;
 using Majlis.Mail;
 using Majlis.Platform;
 using Majlis.Print;
+using Majlis.Web.Forums.Api;
 using Majlis.Web.Parties;
+using Majlis.Web.Parties.Api;
 using Majlis.Web.People;
 using Majlis.Web.Programme;
 using Majlis.Web.Programme.Api;
@@ -105,6 +107,8 @@ public static class MajlisHost
         app.MapLive();
         app.MapProgrammeFeeds();
         app.MapProgrammeApi();
+        app.MapEditionApi();
+        app.MapPartiesApi();
         app.MapReleasesApi();
         app.MapConflictsApi();
     }

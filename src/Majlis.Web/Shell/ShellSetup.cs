@@ -38,6 +38,8 @@ public static class ShellSetup
         services.AddSingleton<IJobRunner>(s => new WriteInvitations(s.GetRequiredService<IDbContextFactory<AppDb>>(), s.GetRequiredService<SiteAddress>().Own, s.GetRequiredService<MailSender>()));
         services.AddSingleton<IJobRunner, ExpireRequest>();
         services.AddSingleton<IJobRunner, RemindOfRequest>();
+        services.AddSingleton<IJobRunner, LapseBooking>();
+        services.AddSingleton<Majlis.Web.Meetings.PrintedFlags>();
         services.AddSingleton<IJobRunner>(s => new RemindInvitation(s.GetRequiredService<IDbContextFactory<AppDb>>(), s.GetRequiredService<SiteAddress>().Own));
         services.AddSingleton<Majlis.Web.Programme.ProgrammeShelf>();
         services.AddSingleton<Majlis.Web.Parties.ParticipantShelf>();

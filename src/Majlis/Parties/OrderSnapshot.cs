@@ -97,6 +97,21 @@ public static class TakeOrderSnapshot
     }
 }
 
+/// <summary>The order that lists of people go by: the newest snapshot; before any was taken, the order as its rules have it.</summary>
+/// <param name="Language">One of <see cref="OrderLanguage.All"/>.</param>
+/// <param name="Parties">In order.</param>
+/// <param name="Snapshot">Number and name of the snapshot; null: it is none.</param>
+public sealed record StandingOrder(string Language, IReadOnlyList<(Guid Party, string? Code)> Parties, (int Number, string Name)? Snapshot = null)
+{
+    public static async Task<StandingOrder> Of(AppDb db, Id<Edition> edition, CancellationToken cancellation = default)
+    {
+        if (await db.OrderSnapshots.AsNoTracking().Where(s => s.EditionId == edition).OrderByDescending(s => s.Number).FirstOrDefaultAsync(cancellation) is { } snapshot)
+            return new(snapshot.Language, [.. snapshot.Lines.Select(l => (l.Party, l.Code))], (snapshot.Number, snapshot.Name));
+        var rules = await OrderOfParties.Rules(db, edition, cancellation);
+        return new(rules.Language, [.. OrderOfParties.Arrange(rules, await OrderOfParties.Present(db, edition, cancellation)).Select(p => (p.Present.Id, p.Present.Party.Code))]);
+    }
+}
+
 /// <summary>Makes a snapshot the public list of participants, or takes the list off the site.</summary>
 public static class PublishParticipants
 {

@@ -1,5 +1,6 @@
 using Majlis.Calendars;
 using Majlis.Forums;
+using Majlis.Parties;
 using Majlis.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -9,20 +10,11 @@ namespace Majlis.People;
 /// <summary>A level of precedence, such as "Minister".</summary>
 public sealed record Rank(Guid Guid, LocalizedText Name);
 
-/// <summary>
-/// What was agreed for an edition about who comes before whom. States of equal rank follow an alphabet: that of an agreed language, perhaps beginning at a State drawn by lot, each under the
-/// word it is filed under there, which is not always its name (Saudi Arabia stands under س in Arabic).
-/// </summary>
+/// <summary>What was agreed for an edition about who comes before whom of people. States and other parties stand in the order of <see cref="ProtocolOrder"/>.</summary>
 public sealed record ProtocolFacts
 {
     /// <summary>From the highest.</summary>
     public IReadOnlyList<Rank> Ranks { get; init; } = [];
-    /// <summary>A language of the interface.</summary>
-    public string Language { get; init; } = "en";
-    /// <summary>The country that the order begins with; null: the first of the alphabet.</summary>
-    public string? BeginsWith { get; init; }
-    /// <summary>By country code, where it is not the country's name.</summary>
-    public IReadOnlyDictionary<string, string> FiledUnder { get; init; } = new Dictionary<string, string>();
 
     static readonly (string Guid, string Key)[] UsualRanks =
     [
@@ -33,11 +25,10 @@ public sealed record ProtocolFacts
         ("0197b5d0-0000-7000-8000-000000000009", "rank.senior_official"), ("0197b5d0-0000-7000-8000-00000000000a", "rank.participant"),
     ];
 
-    /// <summary>What holds where nothing was agreed yet: the usual ranks, which have the same ids everywhere, and the alphabet of the edition's first language.</summary>
-    public static ProtocolFacts Usual(IEnumerable<string> languages) => new()
+    /// <summary>What holds where nothing was agreed yet: the usual ranks, which have the same ids everywhere.</summary>
+    public static ProtocolFacts Usual { get; } = new()
     {
-        Ranks = [.. UsualRanks.Select(r => new Rank(Guid.Parse(r.Guid), LocalizedText.Of(Calendars.Language.All.Select(l => KeyValuePair.Create(l.Tag, Texts.Of(l)[r.Key])))))],
-        Language = languages.FirstOrDefault(l => Calendars.Language.TryOf(l) is not null) ?? "en",
+        Ranks = [.. UsualRanks.Select(r => new Rank(Guid.Parse(r.Guid), LocalizedText.Of(Language.All.Select(l => KeyValuePair.Create(l.Tag, Texts.Of(l)[r.Key])))))],
     };
 }
 
@@ -54,14 +45,12 @@ public sealed class Protocol : IVersioned
     public ProtocolFacts Facts { get; private set; } = new();
     public long Version { get; private set; }
 
-    /// <exception cref="Refusal"><c>people.rank_name_missing</c>, <c>people.too_many_ranks</c>, <c>people.language</c>, <c>people.country</c>.</exception>
+    /// <exception cref="Refusal"><c>people.rank_name_missing</c>, <c>people.too_many_ranks</c>.</exception>
     public void Agree(ProtocolFacts facts)
     {
         if (facts.Ranks.Any(r => r.Name.IsEmpty)) throw new Refusal("people.rank_name_missing");
         if (facts.Ranks.Count > MostRanks) throw new Refusal("people.too_many_ranks", ("most", MostRanks));
-        foreach (var code in facts.FiledUnder.Keys.Append(facts.BeginsWith))
-            if (code is not null && !Countries.IsCode(code)) throw new Refusal("people.country", ("country", code));
-        Facts = facts with { Language = AccountRules.LanguageTag(facts.Language) };
+        Facts = facts;
     }
 
     internal sealed class Map : IEntityTypeConfiguration<Protocol>
@@ -78,23 +67,20 @@ public sealed class Protocol : IVersioned
 public static class Protocols
 {
     /// <summary>What holds in the edition, and its version: null while it is the usual.</summary>
-    public static async Task<(ProtocolFacts Facts, long? Version)> Of(AppDb db, Id<Edition> edition, CancellationToken cancellation = default)
-    {
-        if (await db.Protocols.AsNoTracking().SingleOrDefaultAsync(p => p.EditionId == edition, cancellation) is { } agreed) return (agreed.Facts, agreed.Version);
-        return (ProtocolFacts.Usual(await db.Editions.Where(e => e.Id == edition).Select(e => e.Languages).SingleAsync(cancellation)), null);
-    }
+    public static async Task<(ProtocolFacts Facts, long? Version)> Of(AppDb db, Id<Edition> edition, CancellationToken cancellation = default) =>
+        await db.Protocols.AsNoTracking().SingleOrDefaultAsync(p => p.EditionId == edition, cancellation) is { } agreed ? (agreed.Facts, agreed.Version) : (ProtocolFacts.Usual, null);
 
-    /// <summary>Compares people of the edition by what holds in it now. Reads the ranks of everybody.</summary>
+    /// <summary>Compares people of the edition by what holds in it now. Reads the ranks of everybody, and the order that parties stand in.</summary>
     public static async Task<Precedence> Precedence(AppDb db, Id<Edition> edition, CancellationToken cancellation = default)
     {
         var (facts, _) = await Of(db, edition, cancellation);
         var ranks = await db.Dossiers.Where(d => d.EditionId == edition && d.Rank != null)
             .Join(db.Persons, d => d.PersonId, p => p.Id, (d, p) => new { p.Guid, d.Rank }).ToDictionaryAsync(d => d.Guid, d => d.Rank!.Value, cancellation);
-        return new(facts, ranks);
+        return new(facts, ranks, await StandingOrder.Of(db, edition, cancellation));
     }
 }
 
-/// <summary>Agrees on the ranks of an edition and on the order of its States.</summary>
+/// <summary>Agrees on the ranks of an edition.</summary>
 public static class AgreeProtocol
 {
     /// <param name="version">The version the form was shown; null when nothing was agreed yet.</param>

@@ -33,7 +33,11 @@ public abstract partial class AppDb(DbContextOptions options, IClock clock, IOut
     {
         foreach (var entry in ChangeTracker.Entries<IVersioned>())
             if (entry.State == EntityState.Modified)
-                entry.Property(nameof(IVersioned.Version)).CurrentValue = entry.Entity.Version + 1;
+            {
+                // From the version that is expected, so that a save which is tried again counts once.
+                var version = entry.Property(nameof(IVersioned.Version));
+                version.CurrentValue = (long)version.OriginalValue! + 1;
+            }
         var tells = ChangeTracker.Entries().Any(e => e is { State: EntityState.Added, Entity: EventRow or Job });
         int rows;
         try

@@ -15,10 +15,14 @@ public sealed class KeptAnswer
     /// <param name="caller">The token's or the account's id: one caller's keys are nothing to another's.</param>
     /// <param name="call">Method and address.</param>
     /// <param name="fingerprint">SHA-256 of everything else that the call says.</param>
-    public KeptAnswer(Guid caller, string call, string key, byte[] fingerprint, Instant at) => (Caller, Call, Key, Fingerprint, At) = (caller, call, key, fingerprint, at);
+    public KeptAnswer(Guid caller, string call, string key, byte[] fingerprint, Instant at) =>
+        // To the millisecond: what a save is compared by must be what every database keeps.
+        (Caller, Call, Key, Fingerprint, At) = (caller, call, key, fingerprint, Instant.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()));
 
     /// <summary>How long an answer is kept.</summary>
     public static readonly Duration Lasts = Duration.FromDays(1);
+    /// <summary>How long a call may take before its node is taken for dead, and the key is free for whoever asks again. The longest call takes seconds.</summary>
+    public static readonly Duration Lease = Duration.FromMinutes(2);
     public const int LongestKey = 255;
 
     public Guid Caller { get; private set; }
@@ -26,11 +30,14 @@ public sealed class KeptAnswer
     public string Key { get; private set; } = "";
     public byte[] Fingerprint { get; private set; } = [];
     public Instant At { get; private set; }
-    /// <summary>Null: being carried out, or broken off with its node.</summary>
+    /// <summary>Null: being carried out, or broken off with its node; see <see cref="IsOver"/>.</summary>
     public int? Status { get; private set; }
     /// <summary>The headers that belong to the answer.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; private set; } = new Dictionary<string, string>();
     public byte[] Body { get; private set; } = [];
+
+    /// <summary>It says nothing any more: it is old, or its node died before there was an answer.</summary>
+    public bool IsOver(Instant now) => At <= now - (Status is null ? Lease : Lasts);
 
     public void Keep(int status, IReadOnlyDictionary<string, string> headers, byte[] body) => (Status, Headers, Body) = (status, headers, body);
 
@@ -42,6 +49,8 @@ public sealed class KeptAnswer
             table.Property(a => a.Call).HasMaxLength(300);
             table.Property(a => a.Key).HasMaxLength(LongestKey);
             table.Property(a => a.Headers).AsJson();
+            // Whoever took long and lost the key does not write over the answer of who has it now.
+            table.Property(a => a.At).IsConcurrencyToken();
             table.HasIndex(a => a.At);
         }
     }

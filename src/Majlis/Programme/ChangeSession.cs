@@ -19,12 +19,14 @@ public static class AddSession
         var places = await SessionPlaces.Find(db, edition, facts, cancellation);
         places.Give(new Session(edition, 0), facts);
         if (facts.Guid == Guid.Empty) facts = facts with { Guid = Id<Session>.New().Value };
-        await Placing.Check(db, edition, _ => [facts], cancellation);
-        var session = new Session(edition, await Editions.NextSessionNumber(db, edition, cancellation), facts.Guid);
-        places.Give(session, facts);
-        db.Add(session);
-        db.Record(actor, new SessionChanged(edition.Value, session.Guid, session.Number, "added"));
-        await db.SaveChangesAsync(cancellation);
+        Session session = null!;
+        await Placing.Save(db, edition, _ => [facts], cancellation, once: async () =>
+        {
+            session = new(edition, await Editions.NextSessionNumber(db, edition, cancellation), facts.Guid);
+            places.Give(session, facts);
+            db.Add(session);
+            db.Record(actor, new SessionChanged(edition.Value, session.Guid, session.Number, "added"));
+        });
         return session;
     }
 }
@@ -45,9 +47,8 @@ public static class ChangeSession
         places.Give(session, facts);
         if (!db.ChangeTracker.HasChanges() && session.Version == version) return session;
         db.Expect(session, version);
-        await Placing.Check(db, edition, _ => [facts], cancellation);
         db.Record(actor, new SessionChanged(edition.Value, session.Guid, session.Number, "changed"));
-        await db.SaveChangesAsync(cancellation);
+        await Placing.Save(db, edition, _ => [facts], cancellation);
         return session;
     }
 }

@@ -60,15 +60,15 @@ public static class ChangeSessions
             db.Record(actor, new SessionChanged(edition.Value, session.Guid, session.Number, what));
         }
         if (changed == 0) return 0;
-        if (change is not (SessionsChange.Cancel or SessionsChange.Remove))
-            await Placing.Check(db, edition, draft => draft.Sessions.Where(s => sessions.ContainsKey(s.Guid)).Select(s => change switch
+        if (change is SessionsChange.Cancel or SessionsChange.Remove) await db.SaveChangesAsync(cancellation);
+        else
+            await Placing.Save(db, edition, draft => draft.Sessions.Where(s => sessions.ContainsKey(s.Guid)).Select(s => change switch
             {
                 SessionsChange.ToHall to => s with { Hall = to.Hall, AllHalls = false },
                 SessionsChange.ToTrack to => s with { Track = to.Track },
                 SessionsChange.ToType to => s with { Type = to.Type },
                 _ => s,
             }), cancellation);
-        await db.SaveChangesAsync(cancellation);
         return changed;
     }
 }

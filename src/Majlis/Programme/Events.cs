@@ -14,8 +14,8 @@ public sealed record ConflictAccepted(Guid? Edition, string Key, string Rule, IR
 /// <summary>Nobody answers for the conflict any more.</summary>
 public sealed record ConflictAcceptanceTakenBack(Guid? Edition, string Key) : IEvent;
 
-/// <summary>A release was made: the public programme is another one now. <paramref name="RolledBackTo"/>: the number of the release whose content it has; null for the draft's.</summary>
-public sealed record ProgrammeReleased(Guid? Edition, Guid Release, int Number, string Name, LettersTo LettersTo = LettersTo.Nobody, int? RolledBackTo = null) : IEvent;
+/// <summary>A release was made: the public programme is another one now. <paramref name="RolledBackTo"/>: the number of the release whose content it has; null for the draft's. <paramref name="Despite"/>: how many conflicts against it the actor answered for by rolling back.</summary>
+public sealed record ProgrammeReleased(Guid? Edition, Guid Release, int Number, string Name, LettersTo LettersTo = LettersTo.Nobody, int? RolledBackTo = null, int Despite = 0) : IEvent;
 
 /// <summary>Somebody asked for letters about a release that was made already, or for those that could not be sent.</summary>
 public sealed record LettersAsked(Guid? Edition, Guid Release, int Number, LettersTo LettersTo) : IEvent;

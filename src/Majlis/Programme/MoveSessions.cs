@@ -51,8 +51,7 @@ public static class MoveSessions
             changed++;
         }
         if (changed == 0) return 0;
-        await Placing.Check(db, edition, draft => draft.Sessions.Where(s => wanted.ContainsKey(s.Guid)).Select(s => wanted[s.Guid].Onto(s)), cancellation);
-        await db.SaveChangesAsync(cancellation);
+        await Placing.Save(db, edition, draft => draft.Sessions.Where(s => wanted.ContainsKey(s.Guid)).Select(s => wanted[s.Guid].Onto(s)), cancellation);
         return changed;
     }
 }

@@ -53,11 +53,11 @@ public static class ReleaseProgramme
         return name.Length <= 64 ? name : throw new Refusal("programme.release_name_long", ("most", 64));
     }
 
-    internal static async Task<Release> Make(AppDb db, Actor actor, Id<Edition> id, Release release, ProgrammeSnapshot? last, int? rolledBackTo, CancellationToken cancellation)
+    internal static async Task<Release> Make(AppDb db, Actor actor, Id<Edition> id, Release release, ProgrammeSnapshot? last, int? rolledBackTo, CancellationToken cancellation, int despite = 0)
     {
         if (last is not null && SameToReaders(last, release.Open())) throw new Refusal("programme.release_is_same");
         db.Add(release);
-        db.Record(actor, new ProgrammeReleased(id.Value, release.Id.Value, release.Number, release.Name, release.LettersTo, rolledBackTo));
+        db.Record(actor, new ProgrammeReleased(id.Value, release.Id.Value, release.Number, release.Name, release.LettersTo, rolledBackTo, despite));
         try
         {
             await db.SaveChangesAsync(cancellation);

@@ -1,5 +1,6 @@
 using Majlis.Forums;
 using Majlis.Platform;
+using Majlis.Programme.Conflicts;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -10,18 +11,20 @@ namespace Majlis.Programme;
 /// </summary>
 /// <remarks>
 /// A person whom the edition no longer knows does not come back: whoever was removed is gone. Sessions that came after the old release are cancelled, as if they were taken out of the draft,
-/// so that calendars hear of it; numbers of moves only go up. Conflicts do not forbid it: what comes back was public, and who rolls back is in need.
+/// so that calendars hear of it; numbers of moves only go up. What comes back is looked at as any release is, within the halls, walks, people and rules of today; who rolls back is in need, and may answer for
+/// what stands against it by saying how many conflicts these are.
 /// </remarks>
 public static class RollBack
 {
     /// <param name="number">Of the release whose content is wanted.</param>
     /// <param name="draftToo">Lay the old content over the draft, too: what the draft has beyond it is taken out, or called off where it was public.</param>
     /// <exception cref="NotThere">The edition has no such release.</exception>
-    /// <exception cref="Refusal">As for <see cref="ReleaseProgramme"/>.</exception>
-    public static async Task<Release> Run(AppDb db, Actor actor, Id<Edition> id, int number, string name, LocalizedText note, LettersTo letters, bool draftToo,
+    /// <param name="despite">How many conflicts that forbid a release, and that nobody accepted, the actor was shown and answers for; kept with the event.</param>
+    /// <exception cref="Refusal"><c>programme.roll_back_conflicts</c>, when there are others than that <c>count</c>; and as for <see cref="ReleaseProgramme"/>.</exception>
+    public static async Task<Release> Run(AppDb db, Actor actor, Id<Edition> id, int number, string name, LocalizedText note, LettersTo letters, bool draftToo, int despite = 0,
         CancellationToken cancellation = default)
     {
-        await Editions.Open(db, actor, Permission.ReleaseProgramme, id, cancellation);
+        var edition = await Editions.Open(db, actor, Permission.ReleaseProgramme, id, cancellation);
         if (draftToo) actor.Require(Permission.EditProgramme, id.Value);
         name = ReleaseProgramme.Named(name);
         await using var whole = db.Database.CurrentTransaction is null && draftToo ? await db.Database.BeginTransactionAsync(cancellation) : null;
@@ -29,19 +32,24 @@ public static class RollBack
             && names.Any(n => string.Equals(n, name, StringComparison.OrdinalIgnoreCase))) throw new Refusal("programme.release_name_taken", ("name", name));
         var now = db.Clock.GetCurrentInstant();
         var (programme, last, next) = await Again(db, id, number, name, now, cancellation);
-        var release = await ReleaseProgramme.Make(db, actor, id, new(id, next, name, note, programme, actor.Account, actor.Name, now, letters), last, number, cancellation);
+        var against = (await Found(db, edition, programme, cancellation)).AgainstRelease.Count;
+        if (against > 0 && against != despite) throw new Refusal("programme.roll_back_conflicts", ("count", against));
+        var release = await ReleaseProgramme.Make(db, actor, id, new(id, next, name, note, programme, actor.Account, actor.Name, now, letters), last, number, cancellation, against);
         if (draftToo) await ImportProgramme.Run(db, actor, id, new(programme, []), new() { File = name, RemoveMissing = true }, cancellation);
         if (whole is not null) await whole.CommitAsync(cancellation);
         return release;
     }
 
-    /// <summary>What the public would see, and what it would change against the last release. Writes nothing.</summary>
-    public static async Task<(ProgrammeSnapshot Programme, ProgrammeSnapshot Last)> Preview(AppDb db, Actor actor, Id<Edition> id, int number, CancellationToken cancellation = default)
+    /// <summary>What the public would see, what it would change against the last release, and the conflicts in it. Writes nothing.</summary>
+    public static async Task<(ProgrammeSnapshot Programme, ProgrammeSnapshot Last, CheckedProgramme Check)> Preview(AppDb db, Actor actor, Id<Edition> id, int number, CancellationToken cancellation = default)
     {
-        await Editions.Open(db, actor, Permission.SeeDesk, id, cancellation);
+        var edition = await Editions.Open(db, actor, Permission.SeeDesk, id, cancellation);
         var (programme, last, _) = await Again(db, id, number, "", db.Clock.GetCurrentInstant(), cancellation);
-        return (programme, last);
+        return (programme, last, await Found(db, edition, programme, cancellation));
     }
+
+    static async Task<CheckedProgramme> Found(AppDb db, Edition edition, ProgrammeSnapshot programme, CancellationToken cancellation) =>
+        ConflictCheck.Checked((await ConflictFacts.Load(db, edition, programme, cancellation)).Within(programme));
 
     static async Task<(ProgrammeSnapshot Programme, ProgrammeSnapshot Last, int Next)> Again(AppDb db, Id<Edition> id, int number, string name, Instant now, CancellationToken cancellation)
     {

@@ -149,6 +149,85 @@ public sealed class TimetableTests(Browser browser, Timetables timetables)
         await desk.Saved();
     }
 
+    [Theory]
+    [InlineData("en", "M")]
+    [InlineData("ar", "N")]
+    public async Task A_finding_is_accepted_by_keys_alone_and_leads_to_the_list_and_back(string language, string hall)
+    {
+        await using var desk = await timetables.Open(language);
+        var (page, title) = (desk.Page, $"Talk {hall}2");
+        // Two sessions in one hall at once.
+        await desk.Find(title);
+        await desk.Press("m", "PageUp", "PageUp", "PageUp", "PageUp", "Enter");
+        await desk.Saved();
+        var finding = page.Locator(".findings li").Filter(new() { HasText = title }).Filter(new() { HasText = $"Talk {hall}1" });
+        await Expect(finding).ToHaveCountAsync(1);
+        await Expect(desk.Card(title).Locator(".badges")).ToHaveAttributeAsync("data-level", "forbidsRelease");
+
+        // Without a reason nobody accepts; by the key of the session.
+        await desk.Card(title).FocusAsync();
+        await desk.Press("a");
+        await Expect(desk.Dialog.Locator("#grid-reason")).ToBeFocusedAsync();
+        await desk.Press("Enter");
+        await Expect(desk.Dialog.Locator("#grid-reason-wrong")).ToBeVisibleAsync();
+        await page.Keyboard.TypeAsync("They share the stage");
+        await desk.Press("Enter");
+        await Expect(desk.Dialog).ToHaveCountAsync(0);
+        await Expect(finding).ToHaveCountAsync(0);
+        await Expect(desk.Card(title).Locator(".badges")).ToHaveAttributeAsync("data-level", "");
+
+        // The list shows who answers for it, and its way leads back to the session.
+        await page.Locator(".findings-head a").FocusAsync();
+        await desk.Press("Enter");
+        await page.WaitForURLAsync("**/desk/programme/conflicts");
+        var accepted = page.Locator("ul.findings > li").Filter(new() { HasText = title });
+        await Expect(accepted.Locator("q")).ToHaveTextAsync("They share the stage");
+        await accepted.Locator("a.in-grid").Last.FocusAsync();
+        await desk.Press("Enter");
+        await Expect(page.Locator(".card[aria-selected=true]")).ToBeFocusedAsync();
+
+        // Taken back there, it stands here again, and its own button accepts it.
+        await page.GoBackAsync();
+        await accepted.Locator("form button").FocusAsync();
+        await desk.Press("Enter");
+        await Expect(accepted.Locator("q")).ToHaveCountAsync(0);
+        await desk.Visitor.Open($"/{language}/{Timetables.Small}/desk/programme/grid#{Timetables.Day}");
+        await finding.Locator("[data-accept]").FocusAsync();
+        await desk.Press("Enter");
+        await page.Keyboard.TypeAsync("Still so");
+        await desk.Press("Enter");
+        await Expect(finding).ToHaveCountAsync(0);
+        // Whoever goes on by keys is still among the findings.
+        Assert.True(await page.EvaluateAsync<bool>("() => document.activeElement.closest('.findings-part') !== null"));
+    }
+
+    [Theory]
+    [InlineData("en", "O", "P")]
+    [InlineData("ar", "Q", "R")]
+    public async Task Halls_change_by_menu_and_keys_whatever_the_columns_are(string language, string hall, string next)
+    {
+        await using var desk = await timetables.Open(language);
+        var title = $"Talk {hall}1";
+        await desk.Page.Locator("[data-view=person]").ClickAsync();
+        await desk.Find(title);
+        await desk.Press("m", language == "ar" ? "ArrowLeft" : "ArrowRight", "ArrowDown");
+        await Expect(desk.Said).ToContainTextAsync("10:05");
+        await desk.Press("Enter");
+        await desk.Stands(title, "10:05", "11:05", next);
+        await desk.Saved();
+        await desk.Page.Locator("[data-view=party]").ClickAsync();
+        await desk.Card(title).FocusAsync();
+        await desk.Page.Locator("select[data-hall]").SelectOptionAsync(new SelectOptionValue { Label = hall });
+        await desk.Stands(title, "10:05", "11:05", hall);
+        await desk.Saved();
+        await desk.Card(title).FocusAsync();
+        await desk.Press("t");
+        await desk.Dialog.Locator("[name=hall]").SelectOptionAsync(new SelectOptionValue { Label = next });
+        await desk.Dialog.Locator("button[value=move]").ClickAsync();
+        await desk.Stands(title, "10:05", "11:05", next);
+        await desk.Saved();
+    }
+
     [Fact]
     public async Task Two_editors_see_each_other_and_neither_loses_a_change()
     {
@@ -245,6 +324,12 @@ public sealed class TimetableTests(Browser browser, Timetables timetables)
         await Look("chosen");
         await desk.Act("moveTo").ClickAsync();
         await Look("dialog");
+        await desk.Press("Escape");
+        if (await desk.Page.Locator(".findings [data-accept]").CountAsync() > 0)
+        {
+            await desk.Page.Locator(".findings [data-accept]").First.ClickAsync();
+            await Look("accept");
+        }
         await desk.Press("Escape");
         await desk.Cards.First.FocusAsync();
         await desk.Press("m", "ArrowDown");

@@ -8,7 +8,7 @@ namespace Majlis.Browser.Tests;
 /// <summary>Editions made for the tests of the timetable, in the common site, and an operator who may edit them.</summary>
 public sealed class Timetables(Browser browser) : IAsyncLifetime
 {
-    /// <summary>Twelve halls, A to L, each with "Talk A1" at ten by Speaker A and "Talk A2" at two by Guest A on its first day, and "Talk A3" at ten on its second. Each test has halls of its own.</summary>
+    /// <summary>Eighteen halls, A to R, each with "Talk A1" at ten by Speaker A and "Talk A2" at two by Guest A on its first day, and "Talk A3" at ten on its second. Each test has halls of its own.</summary>
     public const string Small = "timetable";
     /// <summary>Sixty halls and four hundred sessions on one day.</summary>
     public const string Big = "big-day";
@@ -22,7 +22,7 @@ public sealed class Timetables(Browser browser) : IAsyncLifetime
     {
         if (browser.IsMissing) return;
         await Call("operator", "add", "--email", Editor);
-        var small = Enumerable.Range(0, 12).SelectMany(i =>
+        var small = Enumerable.Range(0, 18).SelectMany(i =>
         {
             var hall = (char)('A' + i);
             return new[] { new Talk(Day, hall.ToString(), $"Talk {hall}1", 10 * 60, $"Speaker {hall}"), new(Day, hall.ToString(), $"Talk {hall}2", 14 * 60, $"Guest {hall}"), new(NextDay, hall.ToString(), $"Talk {hall}3", 10 * 60, $"Speaker {hall}") };

@@ -67,6 +67,28 @@ test('what overlaps in a hall stands side by side, what does not takes the whole
   assert.deepEqual(list.map((p) => [p.lane, p.lanes]), [[0, 2], [1, 2], [0, 2], [0, 1]]);
 });
 
+test('a party is whom people speak for, in the order of protocol; else their organisation', () => {
+  const draft = programme([
+    { guid: 's', start: '2021-07-28T10:00', hall: 'b', people: ['z', 'p', 'a'].map((person) => ({ person, role: 'speaker' })) },
+  ]);
+  draft.parties = new Map([['late', { guid: 'late', name: { en: 'Albania' }, place: 1 }], ['first', { guid: 'first', name: { en: 'Yemen' }, place: 0 }]]);
+  for (const [guid, party] of [['z', 'late'], ['a', 'first']]) draft.people.set(guid, { ...draft.people.get('p'), guid, party });
+  assert.deepEqual(lay(draft, 'party', '2021-07-28', words).columns.map((c) => c.name), ['Yemen', 'Albania', 'Bank']);
+  // A party that is not at the edition any more is not what one stands under.
+  draft.people.set('z', { ...draft.people.get('z'), party: 'gone' });
+  assert.deepEqual(lay(draft, 'party', '2021-07-28', words).columns.map((c) => c.name), ['Yemen', 'Bank']);
+});
+
+test('where columns are people the arrows lead from hall to hall', () => {
+  const draft = programme([{ guid: 's', start: '2021-07-28T10:00', hall: 'a', people: [{ person: 'p', role: 'speaker' }] }, { guid: 'open', start: '2021-07-28T11:00', allHalls: true, people: [] }]);
+  const moving = new Moving(draft, lay(draft, 'person', '2021-07-28', words), ['s', 'open'], 'move', words);
+  moving.nudge(0, 1);
+  moving.nudge(5, 1);
+  assert.deepEqual(Object.fromEntries(moving.placings()), { s: { start: minute('28T10:05'), hall: 'c' }, open: { start: minute('28T11:05') } });
+  moving.nudge(0, 5);
+  assert.equal(moving.placings().get('s').hall, 'c');
+});
+
 test('a day is laid out by hall, person and party; a plenary goes across', () => {
   const draft = programme([
     { guid: 's', start: '2021-07-28T10:00', hall: 'b', people: [{ person: 'p', role: 'chair' }, { person: 'q', role: 'speaker' }] }, { guid: 'plenary', start: '2021-07-28T09:00', allHalls: true },
@@ -129,12 +151,12 @@ test('the unscheduled follow one another where they are put', () => {
   assert.deepEqual(Object.fromEntries(moving.placings()), { s: { start: minute('28T10:00'), hall: 'b' }, u: { start: minute('28T11:00'), hall: 'b' } });
 });
 
-test('another day keeps the time of day, and in a view by person only time moves', () => {
+test('another day keeps the time of day, and in a view by person the hall that was turned to', () => {
   const draft = programme([{ guid: 's', start: '2021-07-28T10:00', hall: 'a', people: [{ person: 'p', role: 'chair' }] }]);
   const moving = new Moving(draft, lay(draft, 'person', '2021-07-28', words), ['s'], 'move', words);
   moving.nudge(5, 1);
   moving.turnTo(lay(draft, 'person', '2021-07-29', words));
-  assert.deepEqual([...moving.placings().values()], [{ start: minute('29T10:05') }]);
+  assert.deepEqual([...moving.placings().values()], [{ start: minute('29T10:05'), hall: 'b' }]);
 });
 
 test('halls that are closed or taken and people who are elsewhere stand against a place', () => {

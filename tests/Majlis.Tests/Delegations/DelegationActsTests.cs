@@ -344,7 +344,7 @@ public class DelegationActsTests(TestDatabases databases)
         Assert.Equal(["egypt", "jordan"], found.Select(p => p.Slug));
         Assert.Equal([new(4, "Atlantis")], unknown);
         await database.Do(db => ChangeParty.Run(db, A.Operator, two.Id, "egypt", parties[0].Facts with { Contact = new(Email: "mission@example.org") }, parties[0].Version));
-        var ranks = ProtocolFacts.Usual(["en"]).Ranks;
+        var ranks = ProtocolFacts.Usual.Ranks;
         var facts = new InvitationFacts { Channel = InvitationChannel.Email, Languages = ["en", "ru"], ReplyBy = new(2026, 5, 10), Level = ranks[4].Guid };
         Assert.Equal(2, await database.Do(db => DraftInvitations.Run(db, two.Desk, two.Id, [.. found.Select(p => p.Id)], facts)));
         Assert.Equal(0, await database.Do(db => DraftInvitations.Run(db, two.Desk, two.Id, [.. found.Select(p => p.Id)], facts)));

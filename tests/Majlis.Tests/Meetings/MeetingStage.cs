@@ -41,11 +41,11 @@ public sealed class MeetingStage
         foreach (var edition in new[] { stage.Edition, stage.Secret })
         {
             await database.Do(db => SetUpMeetings.Run(db, A.Operator, edition.Id, facts ?? Facts, null));
-            foreach (var (name, kind) in new[] { ("Qatar", PartyKind.State), ("Tatarstan", PartyKind.Region) })
+            foreach (var (name, slug, kind) in new[] { ("Qatar", "qatar", PartyKind.State), ("Tatarstan", "tatarstan", PartyKind.Region) })
             {
-                if (!await database.Do(db => db.Parties.AnyAsync(p => p.Slug == name.ToLower(System.Globalization.CultureInfo.InvariantCulture))))
+                if (!await database.Do(db => db.Parties.AnyAsync(p => p.Slug == slug)))
                     await database.Do(db => AddParty.Run(db, A.Operator, edition.Id, new() { Kind = kind, Short = A.Text(name) }));
-                await database.Do(db => SetParticipation.Run(db, A.Operator, edition.Id, name.ToLower(System.Globalization.CultureInfo.InvariantCulture), new(PartyStatus.Accepted), null));
+                await database.Do(db => SetParticipation.Run(db, A.Operator, edition.Id, slug, new(PartyStatus.Accepted), null));
             }
         }
         var omar = await database.Do(db => AddPerson.Run(db, A.Operator, stage.Id, A.Person("Omar Said")));

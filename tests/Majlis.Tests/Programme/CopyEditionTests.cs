@@ -48,7 +48,7 @@ public class CopyEditionTests(TestDatabases databases)
         Assert.Equal((1, 1, true), (plan.Levels, plan.Letters, plan.Protocol));
         Assert.Equal([ConflictLevel.ForbidsPlacing], await db.RuleLevels.Where(l => l.EditionId == edition.Id).Select(l => l.Level).ToListAsync(TestContext.Current.CancellationToken));
         Assert.Equal([("Words", "Dear {name}, words.")], await db.LetterTemplates.Where(t => t.EditionId == edition.Id).Select(t => new ValueTuple<string, string>(t.Subject, t.Text)).ToListAsync(TestContext.Current.CancellationToken));
-        Assert.Equal("ar", (await db.Protocols.SingleAsync(p => p.EditionId == edition.Id, TestContext.Current.CancellationToken)).Facts.Language);
+        Assert.Equal([ProtocolFacts.Usual.Ranks[4].Guid], (await db.Protocols.SingleAsync(p => p.EditionId == edition.Id, TestContext.Current.CancellationToken)).Facts.Ranks.Select(r => r.Guid));
 
         var blue = await db.Halls.SingleAsync(h => h.EditionId == edition.Id && h.Slug == "blue", TestContext.Current.CancellationToken);
         Assert.Equal([new HallHours(NextYear.At(new(8, 0)), NextYear.At(new(20, 0)))], blue.Hours);
@@ -145,7 +145,7 @@ public class CopyEditionTests(TestDatabases databases)
         var template = new LetterTemplate(stage.Id, Enum.GetValues<LetterKind>()[0], "en");
         template.Word("Words", "Dear {name}, words.");
         var protocol = new Protocol(stage.Id);
-        protocol.Agree(ProtocolFacts.Usual(["ar"]));
+        protocol.Agree(new() { Ranks = [ProtocolFacts.Usual.Ranks[4]] });
         db.AddRange(template, protocol, new RuleLevel(stage.Id, Enum.GetValues<ConflictRule>()[0], ConflictLevel.ForbidsPlacing));
         var account = await MakeAccount.Run(db, by, "press@example.org", "Press", "en", default);
         await GiveRole.Run(db, by, stage.Id, account.Id, Role.Press);

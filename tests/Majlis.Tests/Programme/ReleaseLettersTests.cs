@@ -280,7 +280,7 @@ public class ReleaseLettersTests(TestDatabases databases)
         await post.Release("2");
         var draft = await Draft2();
 
-        var (seen, last) = await database.Do(db => RollBack.Preview(db, stage.Programmer, stage.Id, 1));
+        var (seen, last, _) = await database.Do(db => RollBack.Preview(db, stage.Programmer, stage.Id, 1));
         Assert.Equal([(ProgrammeChangeKind.Moved, 1), (ProgrammeChangeKind.Retitled, 1), (ProgrammeChangeKind.Restored, 2), (ProgrammeChangeKind.Cancelled, later.Number)],
             ProgrammeChanges.Between(last, seen).OrderBy(c => c.Number).ThenBy(c => c.Kind).Select(c => (c.Kind, c.Number)));
         await Refused("programme.release_name_taken", () => Back("1", false));

@@ -42,7 +42,7 @@ public class SpeakerListTests(TestDatabases databases)
         await using var database = await databases.Fresh(kind);
         var stage = await A.Stage(database);
         var protocol = A.Member(stage.Edition, Role.Protocol);
-        var ranks = ProtocolFacts.Usual(["en"]).Ranks;
+        var ranks = ProtocolFacts.Usual.Ranks;
         var minister = await database.Do(db => AddPerson.Run(db, stage.Programmer, stage.Id, A.Person("Minister") with { Country = "EG" }));
         var interpreter = await database.Do(db => AddPerson.Run(db, stage.Programmer, stage.Id, A.Person("Interpreter")));
         await database.Do(db => KeepDossier.Run(db, protocol, stage.Id, minister.Guid, new(null, null, ranks[4].Guid), null));

@@ -43,7 +43,7 @@ public sealed class BoardModel(AppDb db, Visit visit, ILiveFeed feed) : Planning
         Problem = await DraftPlans.ProblemFor(Db, Draft, meetings);
         BySide = by == Side;
         Days = [.. Problem.Slots.Select(s => s.Day).Distinct()];
-        Day = day is { } asked && Days.Contains(asked) ? asked : Days is [var first, ..] ? first : Visit.Edition.First;
+        Day = day is { } asked && Days.Contains(asked) ? asked : Days.Count > 0 ? Days[0] : default;
         Slots = [.. Problem.Slots.Where(s => s.Day == Day)];
         var plan = new Plan([.. meetings.Select(m => m.ToPlacement())]);
         Broken = PlanRules.Check(Problem, plan);

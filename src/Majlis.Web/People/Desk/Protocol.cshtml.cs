@@ -1,5 +1,5 @@
 using System.Globalization;
-using Majlis.Calendars;
+using Majlis.Parties;
 using Majlis.People;
 using Majlis.Platform;
 using Majlis.Web.Shell;
@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Majlis.Web.People.Desk;
 
-/// <summary>Who comes before whom in this edition: the ranks, and the order of States.</summary>
+/// <summary>Who comes before whom in this edition: the ranks, and which order of parties holds beside them.</summary>
 public sealed class ProtocolModel(AppDb db, Visit visit) : PageModel
 {
     public sealed class RankRow
@@ -20,33 +20,27 @@ public sealed class ProtocolModel(AppDb db, Visit visit) : PageModel
     public sealed class ProtocolForm
     {
         public List<RankRow> Ranks { get; set; } = [];
-        public string Language { get; set; } = "";
-        public string? BeginsWith { get; set; }
-        /// <summary>A line a country: its code, and the word it stands under.</summary>
-        public string? FiledUnder { get; set; }
         public long? Version { get; set; }
     }
 
     [BindProperty]
     public ProtocolForm Form { get; set; } = new();
 
-    /// <summary>Codes in the order that the form would give.</summary>
-    public IReadOnlyList<string> Order { get; private set; } = [];
+    /// <summary>The order of parties that holds beside the ranks.</summary>
+    public StandingOrder Order { get; private set; } = null!;
     public ProtocolFacts? Newer { get; private set; }
 
     public async Task OnGet()
     {
-        visit.Actor.Require(Permission.KeepProtocol, visit.Edition.Id.Value);
+        await Enter();
         var (facts, version) = await Protocols.Of(db, visit.Edition.Id);
-        Show(facts, version);
+        Form = new() { Ranks = [.. facts.Ranks.Select(r => new RankRow { Guid = r.Guid, Name = r.Name.ToForm() })], Version = version };
     }
 
     public async Task<IActionResult> OnPost()
     {
-        visit.Actor.Require(Permission.KeepProtocol, visit.Edition.Id.Value);
-        var facts = Typed();
-        if (!ModelState.IsValid) return Page();
-        Order = Precedence.OrderOfStates(facts);
+        await Enter();
+        var facts = new ProtocolFacts { Ranks = [.. Form.Ranks.Select(r => new Rank(r.Guid, r.Name.ToText()))] };
         if (await this.Try(visit, () => AgreeProtocol.Run(db, visit.Actor, visit.Edition.Id, facts, Form.Version)))
             return this.Done(visit.At("desk", "people", "protocol"), visit.Texts["form.saved"]);
         db.ChangeTracker.Clear();
@@ -58,9 +52,9 @@ public sealed class ProtocolModel(AppDb db, Visit visit) : PageModel
     }
 
     /// <summary>Moves, adds or drops a rank of the form. Saves nothing.</summary>
-    public IActionResult OnPostRows(string move)
+    public async Task<IActionResult> OnPostRows(string move)
     {
-        visit.Actor.Require(Permission.KeepProtocol, visit.Edition.Id.Value);
+        await Enter();
         var rows = Form.Ranks;
         if (move == "add") rows.Add(new() { Guid = Id<Rank>.New().Value });
         else if (move.Split(':') is [var place, var deed] && int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < rows.Count)
@@ -69,33 +63,13 @@ public sealed class ProtocolModel(AppDb db, Visit visit) : PageModel
             else if (deed == "up" && at > 0) (rows[at - 1], rows[at]) = (rows[at], rows[at - 1]);
             else if (deed == "down" && at + 1 < rows.Count) (rows[at + 1], rows[at]) = (rows[at], rows[at + 1]);
         }
-        var facts = Typed();
         ModelState.Clear();
-        Order = Precedence.OrderOfStates(facts);
         return Page();
     }
 
-    void Show(ProtocolFacts facts, long? version)
+    async Task Enter()
     {
-        Form = new()
-        {
-            Ranks = [.. facts.Ranks.Select(r => new RankRow { Guid = r.Guid, Name = r.Name.ToForm() })], Language = facts.Language, BeginsWith = facts.BeginsWith, Version = version,
-            FiledUnder = string.Join('\n', facts.FiledUnder.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key} {f.Value}")),
-        };
-        Order = Precedence.OrderOfStates(facts);
-    }
-
-    ProtocolFacts Typed()
-    {
-        var filed = new Dictionary<string, string>();
-        foreach (var line in (Form.FiledUnder ?? "").Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            if (line.Split(' ', 2, StringSplitOptions.TrimEntries) is [var code, { Length: > 0 and <= 100 } word] && Countries.IsCode(code)) filed[code.ToUpperInvariant()] = word;
-            else ModelState.AddModelError("Form.FiledUnder", visit.Texts.Say("protocol.filed_wrong", ("line", line)));
-        if (Language.TryOf(Form.Language) is null) ModelState.AddModelError("Form.Language", visit.Texts["refusal.people.language"]);
-        return new()
-        {
-            Ranks = [.. Form.Ranks.Select(r => new Rank(r.Guid, r.Name.ToText()))], Language = Language.TryOf(Form.Language)?.Tag ?? "en",
-            BeginsWith = Countries.IsCode(Form.BeginsWith) ? Form.BeginsWith : null, FiledUnder = filed,
-        };
+        visit.Actor.Require(Permission.KeepProtocol, visit.Edition.Id.Value);
+        Order = await StandingOrder.Of(db, visit.Edition.Id, HttpContext.RequestAborted);
     }
 }

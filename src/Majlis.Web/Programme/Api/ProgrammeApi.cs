@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Majlis.Forums;
+using Majlis.Parties;
 using Majlis.People;
 using Majlis.Platform;
 using Majlis.Programme;
@@ -38,7 +39,7 @@ static class ProgrammeApi
         }),
     };
 
-    static readonly Resource<HallFacts> Halls = new("halls", "hall", Shapes.OneHall, """{"name":{"en":"Grand Hall","fa":"تالار بزرگ"},"capacity":1200}""", """{"capacity":1150}""", Permission.EditEdition,
+    internal static readonly Resource<HallFacts> Halls = new("halls", "hall", Shapes.OneHall, """{"name":{"en":"Grand Hall","fa":"تالار بزرگ"},"capacity":1200}""", """{"capacity":1150}""", Permission.EditEdition,
         async call => [.. (await HallsOf(call).OrderBy(h => h.Order).ThenBy(h => h.Slug).ToListAsync(call.Cancellation)).Select(Kept)],
         async (call, guid) => await HallsOf(call).SingleOrDefaultAsync(h => h.Guid == guid, call.Cancellation) is { } hall ? Kept(hall) : null,
         async (call, facts) => (await AddHall.Run(call.Db, call.Actor, call.Edition, facts, call.Cancellation)).Guid,
@@ -79,6 +80,9 @@ static class ProgrammeApi
         Tracks.Map(api);
         Types.Map(api);
         People.Map(api);
+        Order(api, "tracks", Permission.EditProgramme, OrderTracks.Run, async call => [.. (await Tracks.List(call)).Select(t => t.Guid)]);
+        Order(api, "types", Permission.EditProgramme, OrderSessionTypes.Run, async call => [.. (await Types.List(call)).Select(t => t.Guid)]);
+        Order(api, "halls", Permission.EditEdition, OrderHalls.Run, async call => [.. (await Halls.List(call)).Select(h => h.Guid)]);
         api.MapPost("sessions/{guid:guid}/copies", Copy).For(Permission.EditProgramme, new("Copy a session", "sessions")
         {
             About = "The copy is unscheduled and has a number of its own. No body.", Answers = [(StatusCodes.Status201Created, "The copy.", Shapes.Written)],
@@ -90,6 +94,22 @@ static class ProgrammeApi
             Answers = [(StatusCodes.Status200OK, "The sessions as they are now, by number.", Shapes.ManyWritten)],
         });
     }
+
+    static readonly Shape<IReadOnlyList<Guid>> InOrder = new("Order", "Guids in the order of lists, filters and columns.", [],
+        Field<IReadOnlyList<Guid>>.Of("order", Kinds.Many(Kinds.Identity), o => o, (_, given) => given, "First to last. What is not named follows in its old order.") with { Required = true });
+
+    static void Order(RouteGroupBuilder api, string path, Permission permission, Func<AppDb, Actor, Id<Edition>, IReadOnlyList<Guid>, CancellationToken, Task> order, Func<ApiCall, Task<List<Guid>>> now) =>
+        api.MapPut(path + "/order", async (ApiCall call) =>
+        {
+            var faults = call.NewFaults();
+            var wanted = InOrder.Read(await call.Body(), InOrder.Empty, faults, isNew: true);
+            faults.ThrowIfAny();
+            await order(call.Db, call.Actor, call.Edition, wanted, call.Cancellation);
+            return ApiAnswer.Of(InOrder, await now(call));
+        }).For(permission, new($"Put the {path} in order", path)
+        {
+            About = "Who says it last is right: an order has no version.", Body = InOrder, Example = """{"order":["0198f2a4-6d1e-7c3b-9a55-1f2e3d4c5b6a"]}""", Answers = [(StatusCodes.Status200OK, "The order as it is now.", InOrder)],
+        });
 
     /// <summary>Everything the editor shows, as of one moment.</summary>
     static async Task<IResult> Whole(ApiCall call, ILiveFeed feed)
@@ -112,14 +132,17 @@ static class ProgrammeApi
         var draft = await Draft.Load(db, edition, cancellation);
         var versions = await db.Sessions.Where(s => s.EditionId == id).Select(s => new { s.Guid, s.Version }).ToDictionaryAsync(s => s.Guid, s => s.Version, cancellation);
         var (halls, tracks, types, people) = (await Halls.List(call), await Tracks.List(call), await Types.List(call), await People.List(call));
-        var walks = await (from w in db.Walks
-                           where w.EditionId == id
-                           join a in db.Halls on w.HallA equals a.Id
-                           join b in db.Halls on w.HallB equals b.Id
-                           select new HallWalk(a.Guid, b.Guid, w.Minutes)).ToListAsync(cancellation);
+        var parties = OrderOfParties.Arrange(await OrderOfParties.Rules(db, id, cancellation), await OrderOfParties.Present(db, id, cancellation)).Select(p => new PartyName(p.Present.Id, p.Present.Party.Short)).ToList();
+        var walks = await WalksOf(call);
         var sessions = draft.Sessions.Where(s => day is null || s.Start is null || !s.IsScheduled || draft.DayOf(s.Start.Value) == day).Select(s => new Known<SessionEntry>(s.Guid, versions[s.Guid], s));
-        return ApiAnswer.Of(Shapes.Draft, new((draft.Edition, edition.DefaultWalk), draft.Days, halls, walks, tracks, types, people, [.. sessions], position), tag);
+        return ApiAnswer.Of(Shapes.Draft, new((draft.Edition, edition.DefaultWalk), draft.Days, halls, walks, tracks, types, parties, people, [.. sessions], position), tag);
     }
+
+    public static Task<List<HallWalk>> WalksOf(ApiCall call) => (from w in call.Db.Walks
+                                                                 where w.EditionId == call.Edition
+                                                                 join a in call.Db.Halls on w.HallA equals a.Id
+                                                                 join b in call.Db.Halls on w.HallB equals b.Id
+                                                                 select new HallWalk(a.Guid, b.Guid, w.Minutes)).ToListAsync(call.Cancellation);
 
     static async Task<IResult> Copy(Guid guid, ApiCall call)
     {

@@ -27,12 +27,12 @@ static class ReleasesApi
             var faults = call.NewFaults();
             var wanted = Shapes.Release.Read(await call.Body(), Shapes.Release.Empty, faults, isNew: true);
             faults.ThrowIfAny();
-            var made = await ReleaseProgramme.Run(call.Db, call.Actor, call.Edition, wanted.Name, wanted.Note, call.Cancellation);
+            var made = await ReleaseProgramme.Run(call.Db, call.Actor, call.Edition, wanted.Name, wanted.Note, wanted.LettersTo, call.Cancellation);
             return ApiAnswer.Of(Shapes.Release, new(made.Number, made.Name, made.Note, made.By, made.At, made.LettersTo), Tags.Of(made.Number), StatusCodes.Status201Created,
                 call.At($"releases/{made.Number.ToString(CultureInfo.InvariantCulture)}"));
         }).For(Permission.ReleaseProgramme, new("Make the draft public", "releases")
         {
-            Body = Shapes.Release, Example = """{"name":"1.1","note":{"en":"The afternoon of 29 July moved."}}""", Answers = [(StatusCodes.Status201Created, "The release.", Shapes.Release)],
+            Body = Shapes.Release, Example = """{"name":"1.1","note":{"en":"The afternoon of 29 July moved."},"letters":["speakers"]}""", Answers = [(StatusCodes.Status201Created, "The release.", Shapes.Release)],
         });
 
         api.MapMethods("releases/{number:int}", Describing.Reading, async (int number, ApiCall call) =>

@@ -120,7 +120,8 @@ static class Shapes
     public static readonly Shape<Known<PersonAtDesk>> OnePerson = Kept("Person", "A person as this edition knows them. When they are there and what they interpret is never public.",
         new PersonAtDesk(new() { Guid = System.Guid.Empty, Number = 0 }, Presence.Unknown), (p, guid) => p with { Facts = p.Facts with { Guid = guid } },
     [
-        .. PersonFields.Select(f => Inside<PersonEntry, PersonAtDesk>(f, p => p.Facts, (p, facts) => p with { Facts = facts })),
+        .. PersonFields.Append(Of<PersonEntry, Guid?>("party", Kinds.Reference, p => p.Party, (p, v) => p with { Party = v }, "The guid of the party the person speaks for, one of the edition's; null: nobody said."))
+            .Select(f => Inside<PersonEntry, PersonAtDesk>(f, p => p.Facts, (p, facts) => p with { Facts = facts })),
         .. new[]
         {
             Of<Presence, LocalDateTime?>("arrives", Kinds.Wall, p => p.Arrives, (p, v) => p with { Arrives = v }, "Wall time; null: unknown."),
@@ -158,6 +159,10 @@ static class Shapes
         Of<HallWalk, Guid>("b", Kinds.Identity, w => w.B, null, "The other hall's."),
         Of<HallWalk, int>("minutes", Kinds.PlainNumber, w => w.Minutes, null, "Minutes."));
 
+    static readonly Shape<PartyName> PartyNamed = new("PartyName", "A party whom people speak for.", null!,
+        Of<PartyName, Guid>("guid", Kinds.Identity, p => p.Guid, null, "The party's guid."),
+        Of<PartyName, LocalizedText>("name", Kinds.Localized, p => p.Name, null, "The short name."));
+
     public static readonly Shape<DraftProgramme> Draft = new("Programme", "The whole draft, as of one moment.", null!,
         Of<DraftProgramme, (EditionEntry, int)>("edition", Kinds.Part(Edition), p => p.Edition, null, "The edition."),
         Of<DraftProgramme, IReadOnlyList<DayEntry>>("days", Kinds.Many(Kinds.Part(Day)), p => p.Days, null, "Its days."),
@@ -165,6 +170,7 @@ static class Shapes
         Of<DraftProgramme, IReadOnlyList<HallWalk>>("walks", Kinds.Many(Kinds.Part(Walk)), p => p.Walks, null, "The walks that were measured."),
         Of<DraftProgramme, IReadOnlyList<Known<TrackFacts>>>("tracks", Kinds.Many(Kinds.Part(OneTrack)), p => p.Tracks, null, "Its tracks, in the order of lists."),
         Of<DraftProgramme, IReadOnlyList<Known<SessionTypeFacts>>>("types", Kinds.Many(Kinds.Part(OneType)), p => p.Types, null, "Its session types, in the order of lists."),
+        Of<DraftProgramme, IReadOnlyList<PartyName>>("parties", Kinds.Many(Kinds.Part(PartyNamed)), p => p.Parties, null, "The parties at the edition, in the order of protocol."),
         Of<DraftProgramme, IReadOnlyList<Known<PersonAtDesk>>>("people", Kinds.Many(Kinds.Part(OnePerson)), p => p.People, null, "Its people, by number."),
         Of<DraftProgramme, IReadOnlyList<Known<SessionEntry>>>("sessions", Kinds.Many(Kinds.Part(Session)), p => p.Sessions, null, "Its sessions, by number; with ?day= those of that day and the unscheduled."),
         Of<DraftProgramme, long>("position", Kinds.Version, p => p.Position, null, "Listen after it at /{edition}/desk/live, as Last-Event-ID, and nothing is missed."));
@@ -208,6 +214,8 @@ static class Shapes
         ReleaseField("number", Kinds.PlainNumber, r => r.Number, null, "1, 2, 3… in the edition."),
         ReleaseField("name", Kinds.PlainText, r => r.Name, (r, v) => r with { Name = v }, "What people call it; at most 64 characters.") with { Required = true },
         ReleaseField("note", Kinds.Localized, r => r.Note, (r, v) => r with { Note = v }, "What is worth saying of it."),
+        ReleaseField("letters", Kinds.Many(Kinds.OneOf(LettersTo.Nobody)), r => [.. Enum.GetValues<LettersTo>().Where(l => l != LettersTo.Nobody && r.LettersTo.HasFlag(l))],
+            (r, v) => r with { LettersTo = v.Aggregate(LettersTo.Nobody, (all, one) => all | one) }, "Who is written to about it; left out: nobody."),
         ReleaseField("by", Kinds.PlainText, r => r.By, null, "Who made it."),
         ReleaseField("at", Kinds.Moment, r => r.At, null, "When."));
 
@@ -305,7 +313,10 @@ sealed record PersonAtDesk(PersonEntry Facts, Presence Presence);
 
 /// <summary>What the editor shows.</summary>
 sealed record DraftProgramme((EditionEntry Facts, int DefaultWalk) Edition, IReadOnlyList<DayEntry> Days, IReadOnlyList<Known<HallFacts>> Halls, IReadOnlyList<HallWalk> Walks,
-    IReadOnlyList<Known<TrackFacts>> Tracks, IReadOnlyList<Known<SessionTypeFacts>> Types, IReadOnlyList<Known<PersonAtDesk>> People, IReadOnlyList<Known<SessionEntry>> Sessions, long Position);
+    IReadOnlyList<Known<TrackFacts>> Tracks, IReadOnlyList<Known<SessionTypeFacts>> Types, IReadOnlyList<PartyName> Parties, IReadOnlyList<Known<PersonAtDesk>> People, IReadOnlyList<Known<SessionEntry>> Sessions, long Position);
+
+/// <summary>A party as the editor shows it.</summary>
+sealed record PartyName(Guid Guid, LocalizedText Name);
 
 /// <param name="A">A hall's guid; the way to the other is as long as the way back.</param>
 sealed record HallWalk(Guid A, Guid B, int Minutes);

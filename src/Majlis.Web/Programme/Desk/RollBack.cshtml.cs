@@ -14,6 +14,11 @@ public sealed class RollBackModel(AppDb db, Visit visit) : PageModel
 
     public ReleaseLine Target { get; private set; } = null!;
     public ChangeList List { get; private set; } = null!;
+    /// <summary>Conflicts that stand against what would be public, for the part <c>_Findings</c>.</summary>
+    public FindingList Against { get; private set; } = null!;
+    /// <summary>The number of conflicts that whoever sent the form answers for.</summary>
+    [BindProperty]
+    public int Despite { get; set; }
     public LettersOffer Letters { get; private set; } = null!;
     public bool MayEdit => visit.Actor.May(Permission.EditProgramme, visit.Edition.Id.Value);
 
@@ -25,7 +30,7 @@ public sealed class RollBackModel(AppDb db, Visit visit) : PageModel
 
     public async Task<IActionResult> OnPost(int number)
     {
-        if (await this.Try(visit, () => RollBack.Run(db, visit.Actor, visit.Edition.Id, number, Form.Name ?? "", Form.Note.ToText(), LettersOffer.Of(Form.Letters), Form.DraftToo), "Form.Name"))
+        if (await this.Try(visit, () => RollBack.Run(db, visit.Actor, visit.Edition.Id, number, Form.Name ?? "", Form.Note.ToText(), LettersOffer.Of(Form.Letters), Form.DraftToo, Despite), "Form.Name"))
             return this.Done(visit.At("desk", "programme", "releases"), visit.Texts["release.done"]);
         db.ChangeTracker.Clear();
         await Load(number);
@@ -37,8 +42,10 @@ public sealed class RollBackModel(AppDb db, Visit visit) : PageModel
         visit.Actor.Require(Permission.ReleaseProgramme, visit.Edition.Id.Value);
         var earlier = await Releases.List(db, visit.Edition.Id);
         Target = earlier.FirstOrDefault(r => r.Number == number) ?? throw new NotThere("release");
-        var (programme, last) = await Majlis.Programme.RollBack.Preview(db, visit.Actor, visit.Edition.Id, number);
+        var (programme, last, check) = await Majlis.Programme.RollBack.Preview(db, visit.Actor, visit.Edition.Id, number);
         List = new(last, programme, ProgrammeChanges.Between(last, programme));
+        var against = check.AgainstRelease.ToHashSet();
+        Against = new([.. check.Found.Where(f => against.Contains(f.Conflict))], programme, new(programme, visit.Language, visit.Dates), MayAccept: false);
         Letters = await Form.Offer(db, visit, programme);
         return earlier;
     }

@@ -89,6 +89,13 @@ public sealed class SpeakerListModel(AppDb db, Visit visit) : PageModel
         ModelState.Clear();
         if (move == "precedence")
             Show(SpeakerLists.ByPrecedence(turns.Select(t => new SessionPersonEntry(t.Person, t.Role)).Where(Session.People.Contains), People, Precedence), turns);
+        else if (move.Split(':') is [var from, "to", var goal] && int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var row) && row < Form.Turns.Count
+                 && int.TryParse(goal, NumberStyles.None, CultureInfo.InvariantCulture, out var drop) && drop < Form.Turns.Count)
+        {
+            var dragged = Form.Turns[row];
+            Form.Turns.RemoveAt(row);
+            Form.Turns.Insert(drop, dragged);
+        }
         else if (move.Split(':') is [var place, var deed] && int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < Form.Turns.Count)
         {
             var to = deed == "up" ? at - 1 : at + 1;

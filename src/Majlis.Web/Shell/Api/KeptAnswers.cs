@@ -9,7 +9,7 @@ namespace Majlis.Web.Shell.Api;
 
 /// <summary>
 /// Answers a call with the header <c>Idempotency-Key</c> once: what is sent again with the same key gets the first answer, whatever it was, for a day. With another body
-/// it is refused; while the first is still being carried out, too. What was refused before anything was carried out is not kept, and may be mended under the same key.
+/// it is refused; while the first is still being carried out, too, for as long as <see cref="KeptAnswer.Lease"/>: after that its node is taken for dead. What was refused before anything was carried out is not kept, and may be mended under the same key.
 /// </summary>
 sealed class KeptAnswers(RequestDelegate next, ILogger<KeptAnswers> log)
 {
@@ -50,15 +50,15 @@ sealed class KeptAnswers(RequestDelegate next, ILogger<KeptAnswers> log)
         await CarryOut(context, db, claim);
     }
 
-    /// <summary>Makes the row; gives the one that is there already, when it is not too old.</summary>
+    /// <summary>Makes the row; gives the one that is there already, unless it is over.</summary>
     static async Task<KeptAnswer?> Claim(AppDb db, KeptAnswer claim)
     {
-        var oldest = claim.At - KeptAnswer.Lasts;
         var same = db.KeptAnswers.AsNoTracking().Where(a => a.Caller == claim.Caller && a.Call == claim.Call && a.Key == claim.Key);
         if (await same.FirstOrDefaultAsync() is { } there)
         {
-            if (there.At > oldest) return there;
-            await same.Where(a => a.At <= oldest).ExecuteDeleteAsync();
+            if (!there.IsOver(claim.At)) return there;
+            // This one only: of two who find it over, the second finds the claim of the first below.
+            await same.Where(a => a.At == there.At && a.Status == there.Status).ExecuteDeleteAsync();
         }
         db.Add(claim);
         await ForgetAnswers.Plan(db, CancellationToken.None);
@@ -97,7 +97,14 @@ sealed class KeptAnswers(RequestDelegate next, ILogger<KeptAnswers> log)
         if (response.StatusCode is < 400 or StatusCodes.Status404NotFound or StatusCodes.Status409Conflict or StatusCodes.Status412PreconditionFailed or >= 500)
             claim.Keep(response.StatusCode, Telling.Where(h => response.Headers[h].Count > 0).ToDictionary(h => h, h => response.Headers[h].ToString()), answer);
         else db.Remove(claim);
-        await db.SaveChangesAsync();
+        try
+        {
+            await db.SaveChangesAsync();
+        }
+        catch (EditedMeanwhile)
+        {
+            log.LogWarning("A call outlived its lease, and its key is another's: {Call}", claim.Call);
+        }
         if (answer.Length > 0) await outside.WriteAsync(answer);
     }
 }

@@ -63,11 +63,13 @@ public static partial class Kinds
     public static readonly Kind<LocalDateTime> PlainWall = new(_ => new() { ["type"] = "string", ["examples"] = new JsonArray("2021-07-28T10:05") },
         (json, time) => json.WriteStringValue(Say(time)), (node, at, faults) => WallTime(node, at, faults) ?? default);
 
-    /// <summary>A date that is told: <c>2021-07-28</c>.</summary>
-    public static readonly Kind<LocalDate> Date = new(_ => new() { ["type"] = "string", ["format"] = "date" }, (json, date) => json.WriteStringValue(LocalDatePattern.Iso.Format(date)), Told<LocalDate>);
+    /// <summary>A date: <c>2021-07-28</c>.</summary>
+    public static readonly Kind<LocalDate> Date = new(_ => new() { ["type"] = "string", ["format"] = "date" }, (json, date) => json.WriteStringValue(LocalDatePattern.Iso.Format(date)), (node, at, faults) =>
+        node?.GetValueKind() == JsonValueKind.String && LocalDatePattern.Iso.Parse(node.GetValue<string>()) is { Success: true, Value: { Year: >= FirstYear and <= LastYear } date } ? date : faults.Add<LocalDate>(at, "api.field.date", default));
 
-    /// <summary>A time of day that is told: <c>06:00</c>.</summary>
-    public static readonly Kind<LocalTime> Time = new(_ => new() { ["type"] = "string", ["examples"] = new JsonArray("06:00") }, (json, time) => json.WriteStringValue(TimePattern.Format(time)), Told<LocalTime>);
+    /// <summary>A time of day: <c>06:00</c>.</summary>
+    public static readonly Kind<LocalTime> Time = new(_ => new() { ["type"] = "string", ["examples"] = new JsonArray("06:00") }, (json, time) => json.WriteStringValue(TimePattern.Format(time)), (node, at, faults) =>
+        node?.GetValueKind() == JsonValueKind.String && TimePattern.Parse(node.GetValue<string>()) is { Success: true, Value: var time } ? time : faults.Add<LocalTime>(at, "api.field.clock", default));
 
     /// <summary>An instant that is told, in UTC; null: not yet.</summary>
     public static readonly Kind<Instant?> Moment = new(_ => new() { ["type"] = new JsonArray("string", "null"), ["format"] = "date-time" },
@@ -90,13 +92,25 @@ public static partial class Kinds
     });
 
     /// <summary>A word of a fixed list, as <c>byInvitation</c>.</summary>
-    public static Kind<T> OneOf<T>() where T : struct, Enum
+    /// <param name="without">Values that have no word.</param>
+    public static Kind<T> OneOf<T>(params T[] without) where T : struct, Enum
     {
-        var words = Enum.GetValues<T>().ToDictionary(v => JsonNamingPolicy.CamelCase.ConvertName(v.ToString()));
+        var words = Enum.GetValues<T>().Except(without).ToDictionary(v => JsonNamingPolicy.CamelCase.ConvertName(v.ToString()));
         return new(_ => new() { ["type"] = "string", ["enum"] = new JsonArray([.. words.Keys]) },
             (json, value) => json.WriteStringValue(JsonNamingPolicy.CamelCase.ConvertName(value.ToString())),
             (node, at, faults) => node is null ? default : node.GetValueKind() == JsonValueKind.String && words.TryGetValue(node.GetValue<string>(), out var value)
                 ? value : faults.Add(at, "api.field.word", default(T), ("words", string.Join(", ", words.Keys))));
+    }
+
+    /// <summary>A word of a fixed list, or none.</summary>
+    public static Kind<T?> MaybeOneOf<T>() where T : struct, Enum
+    {
+        var one = OneOf<T>();
+        return new(ofBody => new() { ["anyOf"] = new JsonArray(one.Schema(ofBody), Typed("null")) }, (json, value) =>
+        {
+            if (value is { } there) one.Write(json, there);
+            else json.WriteNullValue();
+        }, (node, at, faults) => node is null ? null : one.Read(node, at, faults));
     }
 
     /// <summary>A list of values, replaced as a whole.</summary>

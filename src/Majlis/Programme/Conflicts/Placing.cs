@@ -1,24 +1,52 @@
 using Majlis.Forums;
 using Majlis.Platform;
+using Microsoft.EntityFrameworkCore;
 
 namespace Majlis.Programme.Conflicts;
 
-/// <summary>Refuses changes of the draft that make a conflict of a rule that forbids placing.</summary>
+/// <summary>Saves changes of the draft, unless they make a conflict of a rule that forbids placing.</summary>
 static class Placing
 {
     /// <summary>
-    /// A conflict that is there already, and does not grow by the change, refuses nothing: the session can be repaired step by step and its texts edited. Two editors who save in the
-    /// same instant may still make one together; it then stands against the release.
+    /// A conflict that is there already, and does not grow by the change, refuses nothing: the session can be repaired step by step and its texts edited.
     /// </summary>
-    /// <param name="changed">Of the draft as it is, the sessions as they would be.</param>
+    /// <remarks>
+    /// Whoever saves under rules that forbid placing counts their rows up, so that of two who save in the same instant the database lets one through; the other looks again at what there is
+    /// now. Editions without such rules pay one query for it.
+    /// </remarks>
+    /// <param name="changed">Of the draft as it is, the sessions as they would be. The context has the change tracked already, but for <paramref name="once"/>.</param>
+    /// <param name="once">What is left to do before saving, once nothing stands against it; done once.</param>
+    /// <exception cref="EditedMeanwhile">Somebody saved what is changed since it was read.</exception>
     /// <exception cref="Refusal"><c>programme.placing_forbidden</c> with the first <c>conflict</c> as a sentence and how many <c>others</c>.</exception>
-    public static async Task Check(AppDb db, Id<Edition> edition, Func<ProgrammeSnapshot, IEnumerable<SessionEntry>> changed, CancellationToken cancellation)
+    public static async Task Save(AppDb db, Id<Edition> edition, Func<ProgrammeSnapshot, IEnumerable<SessionEntry>> changed, CancellationToken cancellation, Func<Task>? once = null)
     {
-        var levels = await ConflictFacts.Levels(db, edition, cancellation);
-        var rules = Enum.GetValues<ConflictRule>().ToDictionary(r => r, r => levels.GetValueOrDefault(r, r.DefaultLevel()) == ConflictLevel.ForbidsPlacing ? ConflictLevel.ForbidsPlacing : ConflictLevel.Ignored);
-        if (rules.Values.All(l => l == ConflictLevel.Ignored)) return;
+        while (true)
+        {
+            // Before the draft is read: what is saved from here on is seen below, or makes these rows stale.
+            var forbidding = await db.RuleLevels.Where(l => l.EditionId == edition && l.Level == ConflictLevel.ForbidsPlacing).ToListAsync(cancellation);
+            if (forbidding.Count > 0) await Check(db, edition, forbidding.Select(l => l.Rule).ToHashSet(), changed, cancellation);
+            foreach (var level in forbidding) db.Expect(level, level.Version);
+            if (once is not null) await once();
+            once = null;
+            try
+            {
+                await db.SaveChangesAsync(cancellation);
+                return;
+            }
+            catch (EditedMeanwhile e) when (e.InnerException is DbUpdateConcurrencyException { Entries: var stale } && stale.Count > 0 && stale.All(s => s.Entity is RuleLevel))
+            {
+                foreach (var level in forbidding) db.Entry(level).State = EntityState.Detached;
+            }
+        }
+    }
+
+    static async Task Check(AppDb db, Id<Edition> edition, HashSet<ConflictRule> forbidding, Func<ProgrammeSnapshot, IEnumerable<SessionEntry>> changed, CancellationToken cancellation)
+    {
         var facts = await ConflictFacts.Load(db, edition, cancellation);
-        var finder = new ConflictFinder(facts.Plan with { Levels = rules });
+        var finder = new ConflictFinder(facts.Plan with
+        {
+            Levels = Enum.GetValues<ConflictRule>().ToDictionary(r => r, r => forbidding.Contains(r) ? ConflictLevel.ForbidsPlacing : ConflictLevel.Ignored),
+        });
         var sessions = changed(facts.Draft).ToList();
         var before = finder.Of(sessions.Select(s => s.Guid)).ToDictionary(c => c.Key, c => c.Amount);
         var made = finder.Put(sessions).Where(c => !before.TryGetValue(c.Key, out var was) || c.Amount > was).ToList();

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Majlis.Programme.Conflicts;
 
 /// <summary>The level an edition gave a rule. Rules without a row have their <see cref="ConflictRules.DefaultLevel"/>.</summary>
-public sealed class RuleLevel
+public sealed class RuleLevel : IVersioned
 {
     RuleLevel() { }
 
@@ -15,6 +15,8 @@ public sealed class RuleLevel
     public Id<Edition> EditionId { get; private set; }
     public ConflictRule Rule { get; private set; }
     public ConflictLevel Level { get; private set; }
+    /// <summary>Of a rule that forbids placing also counted up by each placing, see <see cref="Placing.Save"/>.</summary>
+    public long Version { get; private set; }
 
     public void Set(ConflictLevel level) => Level = level;
 
@@ -36,14 +38,28 @@ public static class SetRuleLevels
     public static async Task Run(AppDb db, Actor actor, Id<Edition> edition, IReadOnlyDictionary<ConflictRule, ConflictLevel> levels, CancellationToken cancellation = default)
     {
         await Editions.Open(db, actor, Permission.EditEdition, edition, cancellation);
+        while (!await Set(db, actor, edition, levels, cancellation)) db.ChangeTracker.Clear();
+    }
+
+    /// <returns>False: somebody placed a session under one of the rules meanwhile, which counts as a change of it.</returns>
+    static async Task<bool> Set(AppDb db, Actor actor, Id<Edition> edition, IReadOnlyDictionary<ConflictRule, ConflictLevel> levels, CancellationToken cancellation)
+    {
         var set = await db.RuleLevels.Where(l => l.EditionId == edition).ToDictionaryAsync(l => l.Rule, cancellation);
         foreach (var (rule, level) in levels)
         {
             if (set.TryGetValue(rule, out var known)) known.Set(level);
             else if (level != rule.DefaultLevel()) db.Add(new RuleLevel(edition, rule, level));
         }
-        if (!db.ChangeTracker.HasChanges()) return;
+        if (!db.ChangeTracker.HasChanges()) return true;
         db.Record(actor, new EditionChanged(edition.Value, "conflict rules", null));
-        await db.SaveChangesAsync(cancellation);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            return true;
+        }
+        catch (EditedMeanwhile)
+        {
+            return false;
+        }
     }
 }

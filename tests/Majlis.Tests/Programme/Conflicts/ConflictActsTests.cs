@@ -170,6 +170,83 @@ public class ConflictActsTests(TestDatabases databases)
     }
 
     [Theory, OnEveryDatabase]
+    public async Task Editors_who_save_in_the_same_instant_make_no_conflict_that_is_forbidden(DatabaseKind kind)
+    {
+        await using var database = await databases.Fresh(kind);
+        var stage = await A.Stage(database);
+        await Levels(database, stage, ConflictRule.HallTwice, ConflictLevel.ForbidsPlacing);
+        await Levels(database, stage, ConflictRule.PersonTwice, ConflictLevel.ForbidsPlacing);
+        const int editors = 6;
+        var cancellation = TestContext.Current.CancellationToken;
+        for (var round = 0; round < 5; round++)
+        {
+            var at = new LocalDateTime(2026, 5, 13, 9 + round, 0);
+            var waiting = new List<Session>();
+            for (var i = 0; i < editors; i++) waiting.Add(await database.Do(db => AddSession.Run(db, stage.Programmer, stage.Id, A.Session($"Talk {round} {i}"))));
+            using var start = new Barrier(editors);
+            // Every way to place a session, all into one hall at one time.
+            var saves = await Task.WhenAll(waiting.Select((session, i) => Task.Run(async () =>
+            {
+                await using var db = database.Open();
+                await db.RuleLevels.CountAsync(cancellation);
+                start.SignalAndWait();
+                return await Record.ExceptionAsync(() => (i % 3) switch
+                {
+                    0 => MoveSessions.Run(db, stage.Programmer, stage.Id, [new(session.Guid, session.Version, at, 60, stage.Blue.Guid, false, null, false)], cancellation),
+                    1 => ChangeSession.Run(db, stage.Programmer, stage.Id, A.Session("Changed") with { Guid = session.Guid, Start = at, Hall = stage.Blue.Guid }, session.Version, cancellation),
+                    _ => AddSession.Run(db, stage.Programmer, stage.Id, A.Session("Added") with { Start = at, Hall = stage.Blue.Guid }, cancellation),
+                });
+            })));
+            Assert.Single(saves, e => e is null);
+            Assert.All(saves.Where(e => e is not null), e => Assert.Equal("programme.placing_forbidden", Assert.IsType<Refusal>(e).Code));
+            Assert.Equal(1, await database.Do(db => db.Sessions.CountAsync(s => s.EditionId == stage.Id && s.Start == at)));
+        }
+        Assert.DoesNotContain((await Check(database, stage)).Found, f => f.Conflict.Level == ConflictLevel.ForbidsPlacing);
+        // A save that had to look again counts as one change.
+        Assert.All(await database.Do(db => db.Sessions.Where(s => s.EditionId == stage.Id && s.Start != null).Select(s => s.Version).ToListAsync()), v => Assert.InRange(v, 0, 1));
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task Who_sets_levels_while_others_place_is_not_turned_away(DatabaseKind kind)
+    {
+        await using var database = await databases.Fresh(kind);
+        var stage = await A.Stage(database);
+        await Levels(database, stage, ConflictRule.HallTwice, ConflictLevel.ForbidsPlacing);
+        var sessions = new List<Session>();
+        for (var i = 0; i < 4; i++) sessions.Add(await database.Do(db => AddSession.Run(db, stage.Programmer, stage.Id, A.Session($"Talk {i}"))));
+        await Task.WhenAll(
+        [
+            .. sessions.Select((s, i) => Task.Run(() => database.Do(db => MoveSessions.Run(db, stage.Programmer, stage.Id, [new(s.Guid, s.Version, new(2026, 5, 12, 9 + i, 0), 60, stage.Blue.Guid, false, null, false)])))),
+            .. Enumerable.Range(0, 3).Select(i => Task.Run(() => Levels(database, stage, ConflictRule.HallTwice, i == 1 ? ConflictLevel.ForbidsRelease : ConflictLevel.ForbidsPlacing))),
+        ]);
+        Assert.Equal(4, await database.Do(db => db.Sessions.CountAsync(s => s.EditionId == stage.Id && s.Start != null)));
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task A_roll_back_is_looked_at_like_any_release(DatabaseKind kind)
+    {
+        await using var database = await databases.Fresh(kind);
+        var stage = await A.Stage(database);
+        var session = await database.Do(db => AddSession.Run(db, stage.Programmer, stage.Id, stage.Scheduled("One")));
+        await database.Do(db => ReleaseProgramme.Run(db, stage.Programmer, stage.Id, "1.0", A.Text("")));
+        await database.Do(db => MoveSessions.Run(db, stage.Programmer, stage.Id, [new(session.Guid, session.Version, new(2026, 5, 12, 15, 0), 60, stage.Blue.Guid, false, null, false)]));
+        await database.Do(db => ReleaseProgramme.Run(db, stage.Programmer, stage.Id, "2.0", A.Text("")));
+        // By now the hall is closed when the session was held at first.
+        await database.Do(db => ChangeHall.Run(db, stage.Owner, stage.Id, stage.Blue.Guid, HallFacts.Of(stage.Blue) with { Hours = [new(new(2026, 5, 12, 14, 0), new(2026, 5, 12, 18, 0))] }, stage.Blue.Version));
+
+        Task<Release> Back(string name, int despite = 0) => database.Do(db => RollBack.Run(db, stage.Programmer, stage.Id, 1, name, A.Text(""), LettersTo.Nobody, false, despite));
+        var (_, _, check) = await database.Do(db => RollBack.Preview(db, stage.Programmer, stage.Id, 1));
+        Assert.Equal(ConflictRule.HallClosed, Assert.Single(check.AgainstRelease).Rule);
+        Assert.Empty((await Check(database, stage)).AgainstRelease);
+        var refusal = await Assert.ThrowsAsync<Refusal>(() => Back("3.0"));
+        Assert.Equal(("programme.roll_back_conflicts", 1), (refusal.Code, refusal.Values.Single().Value));
+        await Refused("programme.roll_back_conflicts", () => Back("3.0", 2));
+        Assert.Equal(2, await database.Do(db => db.Releases.CountAsync()));
+        await Back("3.0", 1);
+        Assert.Equal(1, await database.Do(db => db.Events.CountAsync(e => e.Kind == "ProgrammeReleased" && e.Payload.Contains("\"despite\":1"))));
+    }
+
+    [Theory, OnEveryDatabase]
     public async Task Moves_say_what_they_would_make_and_write_nothing(DatabaseKind kind)
     {
         await using var database = await databases.Fresh(kind);

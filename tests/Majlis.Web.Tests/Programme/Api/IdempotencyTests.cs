@@ -72,12 +72,39 @@ public sealed class IdempotencyTests(DeskSite site) : IClassFixture<DeskSite>
     }
 
     [Fact]
-    public async Task What_was_broken_off_is_not_begun_again()
+    public async Task What_was_broken_off_is_not_begun_again_until_its_node_is_taken_for_dead()
     {
         var token = await site.Token("owner", permissions: Permission.EditProgramme);
         Assert.Equal(201, (await site.Program(token, "POST", Sessions, Body, Key("broken"))).Status);
-        await site.Do(db => db.KeptAnswers.Where(a => a.Key == "broken").ExecuteUpdateAsync(s => s.SetProperty(a => a.Status, (int?)null)));
+        var at = Instant.MinValue;
+        await site.Do(async db => at = await db.KeptAnswers.Where(a => a.Key == "broken").Select(a => a.At).SingleAsync());
+        Task BreakOff(Duration ago) => site.Do(db => db.KeptAnswers.Where(a => a.Key == "broken").ExecuteUpdateAsync(s => s.SetProperty(a => a.Status, (int?)null).SetProperty(a => a.At, at - ago)));
+        await BreakOff(KeptAnswer.Lease / 2);
         Assert.Equal((409, "key_busy"), ((await site.Program(token, "POST", Sessions, Body, Key("broken"))).Status, (await site.Program(token, "POST", Sessions, Body, Key("broken"))).Problem));
+        await BreakOff(KeptAnswer.Lease + Duration.FromSeconds(1));
+        var before = await Count();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => site.Program(token, "POST", Sessions, Body, Key("broken"))));
+        Assert.Equal(before + 1, await Count());
+        Assert.All(answers, a => Assert.True(a.Status == 201 || a.Problem == "key_busy", a.Body));
+        // The answer is kept from then on.
+        Assert.Equal("true", (await site.Program(token, "POST", Sessions, Body, Key("broken"))).Headers["Idempotency-Replayed"].Single());
+    }
+
+    [Fact]
+    public async Task A_call_that_outlived_its_lease_does_not_write_over_the_next_ones_answer()
+    {
+        var (caller, key) = (Guid.CreateVersion7(), "slow");
+        var now = Instant.FromUtc(2026, 5, 1, 9, 0);
+        await site.Do(async db =>
+        {
+            var slow = new KeptAnswer(caller, "POST /x", key, [1], now);
+            db.Add(slow);
+            await db.SaveChangesAsync();
+            await db.KeptAnswers.Where(a => a.Caller == caller).ExecuteUpdateAsync(s => s.SetProperty(a => a.At, now + KeptAnswer.Lease).SetProperty(a => a.Status, (int?)201));
+            slow.Keep(500, new Dictionary<string, string>(), []);
+            await Assert.ThrowsAsync<EditedMeanwhile>(() => db.SaveChangesAsync());
+        });
+        await site.Do(async db => Assert.Equal(201, (await db.KeptAnswers.SingleAsync(a => a.Caller == caller)).Status));
     }
 
     [Fact]

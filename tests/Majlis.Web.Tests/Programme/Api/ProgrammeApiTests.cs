@@ -83,6 +83,71 @@ public sealed class ProgrammeApiTests(DeskSite site) : IClassFixture<DeskSite>, 
     }
 
     [Fact]
+    public async Task The_edition_its_walks_and_its_orders_are_written()
+    {
+        await using var own = new DeskSite();
+        await own.InitializeAsync();
+        var owner = await own.Browser("owner");
+        var edition = await owner.Call("GET", $"{Api}/edition");
+        Assert.Equal((200, "2021-07-28", "06:00"), (edition.Status, edition["first"], edition["dayChange"]));
+        var changed = await owner.Call("PATCH", $"{Api}/edition", """{"city":{"en":"Kazan"},"last":"2021-07-30","dayChange":"05:30","secondCalendar":"ummAlQura","defaultWalk":9}""", ("If-Match", edition.Tag!));
+        Assert.Equal((200, "2021-07-30", "05:30", "ummAlQura"), (changed.Status, changed["last"], changed["dayChange"], changed["secondCalendar"]));
+        Assert.Equal(changed.Body, (await owner.Call("GET", $"{Api}/edition")).Body);
+        Assert.Equal("stale", (await owner.Call("PATCH", $"{Api}/edition", "{}", ("If-Match", edition.Tag!))).Problem);
+        Assert.Equal("version_missing", (await owner.Call("PATCH", $"{Api}/edition", "{}")).Problem);
+        var bad = await owner.Call("PATCH", $"{Api}/edition", """{"first":"soon","dayChange":"25:00","secondCalendar":"maya","slug":"x"}""", ("If-Match", changed.Tag!));
+        Assert.Equal(["/dayChange", "/first", "/secondCalendar", "/slug"], bad.Fields.Order(StringComparer.Ordinal));
+        Assert.Equal(409, (await owner.Call("PATCH", $"{Api}/edition", """{"zone":"Mars/Olympus"}""", ("If-Match", changed.Tag!))).Status);
+
+        var halls = new List<string>();
+        foreach (var name in new[] { "Alif", "Ba" }) halls.Add((await owner.Call("POST", $"{Api}/halls", $$$"""{"name":{"en":"{{{name}}}"}}"""))["guid"]!);
+        var walks = await owner.Call("PUT", $"{Api}/halls/{halls[0]}/walks", $$"""{"walks":[{"to":"{{halls[1]}}","minutes":12},{"to":"{{own.Hall}}","minutes":3}]}""");
+        Assert.Equal((200, 2), (walks.Status, walks.Json["walks"]!.AsArray().Count));
+        Assert.Equal(12, (await owner.Call("GET", $"{Api}/halls/{halls[1]}/walks")).Json["walks"]!.AsArray().Single()!["minutes"]!.GetValue<int>());
+        await owner.Call("PUT", $"{Api}/halls/{halls[1]}/walks", $$"""{"walks":[{"to":"{{halls[0]}}","minutes":null}]}""");
+        Assert.Equal(own.Hall.ToString(), (await owner.Call("GET", $"{Api}/halls/{halls[0]}/walks")).Json["walks"]!.AsArray().Single()!["to"]!.ToString());
+        Assert.Equal("forums.walk", (await owner.Call("PUT", $"{Api}/halls/{halls[0]}/walks", $$"""{"walks":[{"to":"{{halls[1]}}","minutes":241}]}""")).Problem);
+        Assert.Equal("forums.hall_unknown", (await owner.Call("PUT", $"{Api}/halls/{halls[0]}/walks", $$"""{"walks":[{"to":"{{Guid.CreateVersion7()}}","minutes":1}]}""")).Problem);
+
+        var order = await owner.Call("PUT", $"{Api}/halls/order", $$"""{"order":["{{halls[1]}}","{{halls[0]}}"]}""");
+        Assert.Equal([halls[1], halls[0], own.Hall.ToString()], order.Json["order"]!.AsArray().Select(o => o!.ToString()));
+        Assert.Equal(halls[1], (await owner.Call("GET", $"{Api}/halls")).Json["halls"]![0]!["guid"]!.ToString());
+        Assert.Equal(["/order/0"], (await owner.Call("PUT", $"{Api}/tracks/order", """{"order":["x"]}""")).Fields);
+        Assert.Equal("not_there", (await (await own.Browser("programme")).Call("PUT", $"{Api}/halls/order", """{"order":[]}""")).Problem);
+
+        var release = await owner.Call("POST", $"{Api}/releases", """{"name":"1.0","letters":["speakers","readers"]}""");
+        Assert.Equal((201, """["speakers","readers"]"""), (release.Status, release.Json["letters"]!.ToJsonString()));
+        Assert.Equal(["/letters/0"], (await owner.Call("POST", $"{Api}/releases", """{"name":"1.1","letters":["nobody"]}""")).Fields);
+    }
+
+    [Fact]
+    public async Task Parties_are_read_in_the_order_of_protocol_and_people_speak_for_them()
+    {
+        await using var own = new DeskSite();
+        await own.InitializeAsync();
+        var party = Guid.Empty;
+        await own.Do(async db =>
+        {
+            var by = Actor.Installation("test");
+            var edition = (await db.Editions.SingleAsync(e => e.Slug == "kazan-2021")).Id;
+            foreach (var (name, code) in new[] { ("Oman", "OM"), ("Bahrain", "BH") })
+            {
+                var added = await Majlis.Parties.AddParty.Run(db, by, edition, new() { Short = DeskSite.Text(name), Code = code });
+                db.Add(new Majlis.Parties.PartyParticipation(edition, added.Id, new(Majlis.Parties.PartyStatus.Accepted)));
+                await db.SaveChangesAsync();
+                party = added.Id.Value;
+            }
+        });
+        var owner = await own.Browser("owner");
+        var parties = await owner.Call("GET", $"{Api}/parties");
+        Assert.Equal(["1 BH", "2 OM"], parties.Json["parties"]!.AsArray().Select(p => $"{p!["place"]} {p["code"]}"));
+        var person = await owner.Call("POST", $"{Api}/people", $$"""{"name":{"en":"Somebody"},"party":"{{party}}"}""");
+        Assert.Equal((201, party.ToString()), (person.Status, person["party"]));
+        Assert.Equal("people.party_unknown", (await owner.Call("POST", $"{Api}/people", $$"""{"name":{"en":"Somebody"},"party":"{{Guid.CreateVersion7()}}"}""")).Problem);
+        Assert.Equal(["Bahrain", "Oman"], (await owner.Call("GET", $"{Api}/programme")).Json["parties"]!.AsArray().Select(p => p!["name"]!["en"]!.ToString()));
+    }
+
+    [Fact]
     public async Task A_session_is_made_read_changed_and_removed()
     {
         var made = await _programme.Call("POST", $"{Api}/sessions",

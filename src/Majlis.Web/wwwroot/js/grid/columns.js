@@ -19,11 +19,11 @@ export const VIEWS = ['hall', 'track', 'person', 'party'];
 /** Shorter ones are drawn this long, so that they can be read and hit. */
 const LEAST_DRAWN = 15;
 
-/** A party is who somebody comes for: the organisation, or else the country.
+/** Who somebody comes for: the guid of the party they speak for; of whom nobody said it the organisation, or else the country.
  * @param {Programme} programme @param {string} person @param {import('./words.js').Words} words @returns {string} */
 const partyOf = (programme, person, words) => {
   const known = programme.people.get(person);
-  return words.text(known?.organisation) || known?.country || '';
+  return known?.party && programme.parties.has(known.party) ? known.party : words.text(known?.organisation) || known?.country || '';
 };
 
 /** @param {Programme} programme @param {View} view @param {Session} session @param {import('./words.js').Words} words @returns {string[]} keys of the columns it stands in */
@@ -46,11 +46,12 @@ function columnsOf(programme, view, sessions, words) {
     columns = [...programme.tracks.values()].map((t) => ({ key: t.guid, name: words.text(t.name), note: '' }));
   else {
     columns = [...used].filter(Boolean).map((key) => {
-      const person = view === 'person' ? programme.people.get(key) : undefined;
-      return { key, name: person ? words.text(person.name) : key, note: person ? words.text(person.organisation) : '' };
+      const person = view === 'person' ? programme.people.get(key) : undefined, party = view === 'party' ? programme.parties.get(key) : undefined;
+      return { key, name: person || party ? words.text((person ?? party)?.name) : key, note: person ? words.text(programme.parties.get(person.party ?? '')?.name) || words.text(person.organisation) : '' };
     });
-    const order = new Intl.Collator(words.language, { numeric: true });
-    columns.sort((a, b) => order.compare(a.name, b.name));
+    // Parties in the order of protocol, then what is known by name only.
+    const order = new Intl.Collator(words.language, { numeric: true }), place = (/** @type {Column} */ c) => programme.parties.get(c.key)?.place ?? Infinity;
+    columns.sort((a, b) => view === 'party' && place(a) !== place(b) ? place(a) - place(b) : order.compare(a.name, b.name));
   }
   if (used.has('') || !columns.length) columns.push({ key: '', name: words.say(`grid.without.${view}`), note: '' });
   return columns;

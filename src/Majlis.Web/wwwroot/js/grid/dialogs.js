@@ -117,6 +117,41 @@ export async function askClash(dialog, programme, clashes, words) {
   return await shown(dialog) === 'mine' ? 'mine' : 'theirs';
 }
 
+/**
+ * Asks why findings may stay; of several, which.
+ * @param {HTMLDialogElement} dialog @param {import('./findings.js').Finding[]} findings at least one @param {import('./words.js').Words} words @returns {Promise<{ keys: string[], reason: string } | null>}
+ */
+export async function askReason(dialog, findings, words) {
+  const form = /** @type {HTMLFormElement} */ (dialog.querySelector('form')), reason = /** @type {HTMLInputElement} */ (form.elements.namedItem('reason'));
+  const list = /** @type {HTMLElement} */ (dialog.querySelector('[data-findings]')), why = /** @type {HTMLElement} */ (form.querySelector('#grid-reason-wrong'));
+  list.replaceChildren(...findings.map((finding) => {
+    const item = document.createElement('li'), label = document.createElement('label'), text = document.createElement('span');
+    text.textContent = finding.text;
+    text.dir = 'auto';
+    if (findings.length > 1) label.append(Object.assign(document.createElement('input'), { type: 'checkbox', name: 'key', value: finding.key, checked: true }));
+    label.append(text);
+    item.append(findings.length > 1 ? label : text);
+    return item;
+  }));
+  reason.value = '';
+  const wrong = (/** @type {boolean} */ is) => {
+    reason.setAttribute('aria-invalid', String(is));
+    why.hidden = !is;
+    return is;
+  };
+  wrong(false);
+  const keys = () => findings.length > 1 ? [.../** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll('[name=key]:checked'))].map((c) => c.value) : [findings[0].key];
+  const read = (/** @type {SubmitEvent} */ e) => {
+    if (/** @type {HTMLButtonElement} */ (e.submitter)?.value !== 'accept' || !wrong(reason.value.trim() === '')) return;
+    e.preventDefault();
+    reason.focus();
+  };
+  form.addEventListener('submit', read);
+  const answer = await shown(dialog);
+  form.removeEventListener('submit', read);
+  return answer === 'accept' && keys().length ? { keys: keys(), reason: reason.value.trim() } : null;
+}
+
 /** @param {Programme} programme @param {import('./words.js').Words} words @returns {[string, (s: Session) => string][]} */
 function facts(programme, words) {
   return [

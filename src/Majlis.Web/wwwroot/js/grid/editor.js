@@ -1,10 +1,10 @@
 // @ts-check
 // The editor of the timetable: puts its parts together and keeps what is shown, chosen and focused.
-import { Api } from './api.js';
+import { Api, Unreached } from './api.js';
 import { Board } from './board.js';
 import { Cards } from './cards.js';
 import { lay, neighbour, VIEWS } from './columns.js';
-import { askClash, askPlace, hallOf, showKeys } from './dialogs.js';
+import { askClash, askPlace, askReason, hallOf, showKeys } from './dialogs.js';
 import { Findings } from './findings.js';
 import { Frame } from './frame.js';
 import { boxOf, ZOOMS } from './geometry.js';
@@ -42,6 +42,7 @@ export class Editor {
   #zoom = Math.max(0, Math.min(ZOOMS.length - 1, Number(kept(ZOOM) ?? 2)));
   #letters = kept(LETTERS) !== 'off';
   #several = false;
+  /** The number of the session that the address asks for; 0: none. */ #asked = 0;
   /** @type {Set<string>} guids */ #chosen = new Set();
   /** @type {string | null} the id of the card that keys act on */ #focused = null;
   /** @type {Set<string>} changed by others a moment ago */ #fresh = new Set();
@@ -79,10 +80,13 @@ export class Editor {
       programme: this.#programme, words: this.#words, board: this.#board, api: this.#api, sheet: () => this.#sheet, canForesee: () => this.#findings.areKnown,
       aimed: (away) => this.#showAim(away), put: (placings, how) => this.#put(placings, how), still: () => this.#still(),
     });
-    this.#side = new Side(this.#part('.side'), this.#programme, this.#words, (card, session) => this.#cards.inList(card, session), { jump: (guids) => this.#jump(guids), searched: () => this.#showSide() });
+    this.#side = new Side(this.#part('.side'), this.#programme, this.#words, (card, session) => this.#cards.inList(card, session), {
+      jump: (guids) => this.#jump(guids), searched: () => this.#showSide(), accept: this.#canEdit ? (key) => this.#accept(this.#findings.all.filter((f) => f.key === key)) : null,
+    });
     this.#pointer = new Pointer(root, this.#board, this.#hands());
 
     root.addEventListener('click', (e) => this.#click(e));
+    root.querySelector('select[data-hall]')?.addEventListener('change', (e) => this.#toHall(/** @type {HTMLSelectElement} */ (e.target).value));
     document.addEventListener('keydown', (e) => this.#key(e));
     root.addEventListener('focusin', (e) => {
       const id = /** @type {HTMLElement} */ (e.target).dataset?.id;
@@ -90,7 +94,7 @@ export class Editor {
     });
     addEventListener('beforeunload', (e) => { if (this.#saving.waiting) e.preventDefault(); });
     addEventListener('online', () => this.#saving.retry());
-    addEventListener('hashchange', () => { this.#fromAddress(); this.#show(); });
+    addEventListener('hashchange', () => { this.#fromAddress(); this.#show(); this.#goToAsked(); });
     this.#start();
   }
 
@@ -108,10 +112,19 @@ export class Editor {
     this.#part('.loading').hidden = true;
     this.#show();
     await this.#reading.all();
+    this.#goToAsked();
+  }
+
+  /** The session that the address asks for, as links of the findings do; once. */
+  #goToAsked() {
+    const number = this.#asked, session = number ? this.#programme.sessions.find((s) => s.number === number) : undefined;
+    this.#asked = 0;
+    if (session) this.#jump([session.guid]);
   }
 
   #fromAddress() {
-    const [date, view] = location.hash.slice(1).split('/');
+    const [date, view, number] = location.hash.slice(1).split('/');
+    this.#asked = Number(number) || 0;
     if (/^\d{4}-\d{2}-\d{2}$/.test(date)) this.#date = date;
     const known = VIEWS.find((v) => v === view);
     if (known) this.#view = known;
@@ -373,6 +386,7 @@ export class Editor {
     switch (name) {
       case 'move': this.#take(acting, 'move', true); return;
       case 'moveTo': await this.#moveTo(sessions); return;
+      case 'accept': await this.#accept(this.#findings.openOf(acting)); return;
       case 'copy': this.#copy(all({ start: null, hall: null })); return;
       case 'copyToHalls': if (one) this.#copyToHalls(one); return;
       case 'allHalls': this.#move(all(sessions.every((s) => s.allHalls) ? { allHalls: false } : { allHalls: true, hall: null })); return;
@@ -392,6 +406,40 @@ export class Editor {
       this.#move(answer.placings, seen);
       this.#goTo(sessions[0].guid);
     }
+  }
+
+  /** From the menu of halls. @param {string} hall a guid, `none`, `all`, or empty for what it shows of several */
+  #toHall(hall) {
+    const acting = this.#acting;
+    if (hall && acting.length && !this.#hand.isFull) this.#move(new Map(acting.map((g) => [g, { hall: hall === 'none' || hall === 'all' ? null : hall, allHalls: hall === 'all' }])));
+    this.#showStrip();
+  }
+
+  /** Asks why they may stay, and keeps that. @param {Finding[]} findings */
+  async #accept(findings) {
+    if (!findings.length) { this.#tell(this.#words.say('grid.nothing_to_accept')); return; }
+    const answer = await askReason(this.#part('[data-dialog=accept]'), findings, this.#words);
+    if (!answer) return;
+    let done = 0;
+    for (const key of answer.keys)
+      try {
+        const { status, body } = await this.#api.ask('PUT', `/conflicts/${key}/acceptance`, { body: { reason: answer.reason } });
+        if (status === 200) {
+          this.#findings.change(body);
+          done++;
+        } else {
+          // It changed, or is gone, since it was shown.
+          this.#tell(status === 401 ? this.#words.say('grid.signed_out') : this.#words.say('grid.not_accepted', { why: Object.values(body?.errors ?? {}).flat()[0] ?? body?.detail ?? String(status) }));
+          this.#reading.soonFindings();
+          break;
+        }
+      } catch (e) {
+        if (!(e instanceof Unreached)) throw e;
+        this.#tell(this.#words.say('grid.unreached'));
+        break;
+      }
+    this.#found();
+    if (done === answer.keys.length) this.#tell(this.#words.say('grid.accepted', { count: done }));
   }
 
   /** A break that every hall has on its own, so that one of them can move it. @param {Session} session in a hall */

@@ -3,7 +3,7 @@
 
 /**
  * @typedef {'forbidsPlacing' | 'forbidsRelease' | 'warns'} Level
- * @typedef {{ key: string, rule: string, level: Level, sessions: string[], halls: string[], people: string[], text: string, accepted: null | { reason: string } }} Finding
+ * @typedef {{ key: string, rule: string, level: Level, sessions: string[], halls: string[], people: string[], text: string, accepted: null | { reason: string, by: string } }} Finding
  */
 
 /** @type {Level[]} the gravest first */
@@ -31,6 +31,12 @@ export class Findings {
 
   /** @param {string} guid @returns {Finding[]} */
   of(guid) { return this.#of.get(guid) ?? []; }
+
+  /** Those of the sessions that nobody accepted, each once. @param {string[]} guids @returns {Finding[]} */
+  openOf(guids) { return [...new Map(guids.flatMap((g) => this.of(g)).filter((f) => !f.accepted).map((f) => [f.key, f])).values()]; }
+
+  /** @param {Finding} finding as it is now */
+  change(finding) { this.take(this.all.map((f) => f.key === finding.key ? finding : f)); }
 
   /** @param {Finding[]} findings */
   take(findings) {

@@ -93,12 +93,26 @@ export class Frame {
       if (!isOfHand) button.disabled = !sessions.length;
     }
     if (!this.#canEdit) return;
+    this.#showHalls(sessions, isFull);
+    this.#part('[data-do=accept]').toggleAttribute('disabled', !this.#findings.openOf(sessions.map((s) => s.guid)).length);
     const callOff = this.#part('[data-do=callOff]');
     this.#part('[data-do=allHalls]').setAttribute('aria-pressed', String(sessions.length > 0 && sessions.every((s) => s.allHalls)));
     this.#part('[data-do=copyToHalls]').toggleAttribute('disabled', !(one && one.hall && one.start != null));
     this.#part('[data-do=unschedule]').toggleAttribute('disabled', !sessions.some((s) => s.start != null));
     callOff.dataset.say ??= callOff.textContent ?? '';
     callOff.textContent = (sessions.length && sessions.every((s) => s.cancelled) ? callOff.dataset.restore : callOff.dataset.say) ?? '';
+  }
+
+  /** The menu of halls, which works whatever the columns are. @param {Session[]} sessions @param {boolean} isHidden */
+  #showHalls(sessions, isHidden) {
+    const menu = /** @type {HTMLSelectElement} */ (this.#part('select[data-hall]')), halls = [...this.#programme.halls.values()];
+    const wanted = [['', this.#words.say('grid.hall')], ['none', this.#words.say('grid.without.hall')], ['all', this.#words.say('grid.all_halls')], ...halls.map((h) => [h.guid, this.#words.text(h.name)])];
+    if (wanted.length !== menu.options.length || wanted.some(([value, text], i) => menu.options[i].value !== value || menu.options[i].text !== text))
+      menu.replaceChildren(...wanted.map(([value, text]) => new Option(text, value)));
+    const of = (/** @type {Session} */ s) => s.allHalls ? 'all' : s.hall ?? 'none', values = new Set(sessions.map(of));
+    menu.value = values.size === 1 ? [...values][0] : '';
+    menu.disabled = !sessions.length;
+    menu.hidden = isHidden;
   }
 
   /** @param {Session} session @returns {string} */

@@ -129,7 +129,7 @@ export class Hand {
   #show() {
     const moving = this.#moving, sheet = this.#desk.sheet();
     if (!moving) return;
-    const key = [this.#away, moving.minute, moving.column, moving.length, sheet.date, this.#desk.programme.revision].join();
+    const key = [this.#away, moving.minute, moving.column, moving.length, moving.halls, sheet.date, this.#desk.programme.revision].join();
     if (key === this.#aimed) return;
     if (this.#aimed === '') this.#hatch();
     this.#aimed = key;

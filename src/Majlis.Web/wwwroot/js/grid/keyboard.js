@@ -3,13 +3,13 @@
 
 /**
  * @typedef {{ kind: 'focus', way: 'up' | 'down' | 'back' | 'on' | 'first' | 'last' } | { kind: 'nudge', minutes: number, columns: number } | { kind: 'stretch', minutes: number }
- *   | { kind: 'move' | 'moveTo' | 'drop' | 'cancel' | 'choose' | 'chooseAll' | 'copy' | 'remove' | 'unschedule' | 'open' | 'undo' | 'redo' | 'search' | 'keys' | 'zoomIn' | 'zoomOut' | 'dayBefore' | 'dayAfter' }} Act
+ *   | { kind: 'move' | 'moveTo' | 'drop' | 'cancel' | 'choose' | 'chooseAll' | 'copy' | 'remove' | 'unschedule' | 'open' | 'accept' | 'undo' | 'redo' | 'search' | 'keys' | 'zoomIn' | 'zoomOut' | 'dayBefore' | 'dayAfter' }} Act
  */
 
 /** @type {Record<string, Act>} */
 const DAYS = { BracketLeft: { kind: 'dayBefore' }, BracketRight: { kind: 'dayAfter' } };
 /** @type {Record<string, Act>} */
-const LETTERS = { M: { kind: 'move' }, T: { kind: 'moveTo' }, C: { kind: 'copy' }, U: { kind: 'unschedule' }, O: { kind: 'open' } };
+const LETTERS = { M: { kind: 'move' }, T: { kind: 'moveTo' }, C: { kind: 'copy' }, U: { kind: 'unschedule' }, O: { kind: 'open' }, A: { kind: 'accept' } };
 
 /**
  * @param {{ key: string, code: string, ctrl: boolean, shift: boolean, alt: boolean }} e @param {{ isMoving: boolean, rightToLeft: boolean, letters: boolean }} state `letters`: keys without Ctrl work

@@ -42,7 +42,7 @@ export class Live {
       }
     });
     // Halls, tracks, people and rules are the edition's.
-    for (const kind of ['ProgrammeImported', 'EditionChanged', 'Missed']) events.addEventListener(kind, () => this.#tell.all());
+    for (const kind of ['ProgrammeImported', 'EditionChanged', 'PartyChanged', 'PartiesTakenIn', 'ParticipationChanged', 'OrderChanged', 'Missed']) events.addEventListener(kind, () => this.#tell.all());
     for (const kind of ['ConflictAccepted', 'ConflictAcceptanceTakenBack']) events.addEventListener(kind, () => this.#tell.findings());
   }
 

@@ -17,6 +17,7 @@ export class Moving {
   /** @type {number} how far it went from its own column */ #columns = 0;
   #length;
   /** @type {number | null} the column a session that has none is aimed at */ #landing = null;
+  /** @type {number} how many halls on, where columns are no halls */ #halls = 0;
 
   /**
    * @param {import('./programme.js').Programme} programme @param {Sheet} sheet @param {string[]} guids the main one first @param {Grip} grip
@@ -48,6 +49,8 @@ export class Moving {
   get column() { return this.#landing ?? Math.max(0, Math.min(this.sheet.columns.length - 1, this.#home + this.#columns)); }
   get minute() { return this.#minute; }
   get length() { return this.#length; }
+  /** How many halls further it is moved in a view whose columns are people or parties. */
+  get halls() { return this.#halls; }
 
   /** Whether another column means another hall or track. */
   get turns() { return this.sheet.view === 'hall' || this.sheet.view === 'track'; }
@@ -70,6 +73,7 @@ export class Moving {
   nudge(minutes, columns) {
     if (minutes) this.#minute = nudge(this.#minute, minutes);
     if (!columns) return;
+    if (!this.turns) { this.#halls += columns; return; }
     if (this.#landing != null) this.#landing = Math.max(0, Math.min(this.sheet.columns.length - 1, this.#landing + columns));
     else this.#columns = Math.max(-this.#home, Math.min(this.sheet.columns.length - 1 - this.#home, this.#columns + columns));
   }
@@ -104,6 +108,9 @@ export class Moving {
         const key = columns[column]?.key || null;
         if (view === 'track') placing.track = key;
         else if (!session.allHalls) placing.hall = key;
+      } else if (this.#halls && !session.allHalls) {
+        const halls = [...this.#programme.halls.keys()], own = session.hall ? halls.indexOf(session.hall) : this.#halls > 0 ? -1 : halls.length;
+        placing.hall = halls[Math.max(0, Math.min(halls.length - 1, own + this.#halls))] ?? null;
       }
       placings.set(guid, changed(session, placing));
     }

@@ -10,7 +10,8 @@ import { at, dayOf, toMinutes, toWall } from './time.js';
  * @typedef {{ guid: string, name: Localized, building?: Localized, capacity: number | null, hours: Stretch[] }} Hall
  * @typedef {{ guid: string, name: Localized, colour: string | null, place: number }} Track
  * @typedef {{ guid: string, name: Localized, isBreak: boolean }} Type
- * @typedef {{ guid: string, number: number, name: Localized, organisation: Localized, country: string | null, arrives: number | null, departs: number | null, available: Stretch[] }} Person
+ * @typedef {{ guid: string, name: Localized, place: number }} Party in the order of protocol
+ * @typedef {{ guid: string, number: number, name: Localized, organisation: Localized, country: string | null, party: string | null, arrives: number | null, departs: number | null, available: Stretch[] }} Person
  * @typedef {{ date: string, opens: number, closes: number }} Day
  */
 
@@ -47,6 +48,7 @@ export class Programme {
   /** @type {Map<string, Track>} */ tracks = new Map();
   /** @type {Map<string, Type>} */ types = new Map();
   /** @type {Map<string, Person>} */ people = new Map();
+  /** @type {Map<string, Party>} */ parties = new Map();
   /** @type {string[]} */ languages = [];
   dayChange = 0;
   position = '0';
@@ -65,6 +67,7 @@ export class Programme {
     this.halls = new Map(answer.halls.map((/** @type {any} */ h) => [h.guid, { ...h, capacity: h.capacity ?? null, hours: stretches(h.hours) }]));
     this.tracks = new Map(answer.tracks.map((/** @type {any} */ t, /** @type {number} */ place) => [t.guid, { ...t, place }]));
     this.types = new Map(answer.types.map((/** @type {any} */ t) => [t.guid, t]));
+    this.parties = new Map((answer.parties ?? []).map((/** @type {any} */ p, /** @type {number} */ place) => [p.guid, { ...p, place }]));
     this.people = new Map(answer.people.map((/** @type {any} */ p) => [p.guid,
       { ...p, arrives: minutesOf(p.arrives), departs: minutesOf(p.departs), available: stretches(p.available) }]));
     this.position = String(answer.position);

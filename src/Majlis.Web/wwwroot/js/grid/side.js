@@ -13,11 +13,12 @@ export class Side {
   /** Empty: the unscheduled are shown. */ words = '';
   #shown = MOST;
   #shownFindings = MOST;
-  #list; #title; #none; #more; #findings; #counts; #moreFindings; #programme; #said; #dress;
+  #mayAccept;
+  #list; #title; #none; #more; #findings; #findingsTitle; #counts; #moreFindings; #programme; #said; #dress;
 
   /**
    * @param {HTMLElement} root @param {import('./programme.js').Programme} programme @param {import('./words.js').Words} said
-   * @param {(card: HTMLElement, session: Session) => void} dress @param {{ jump: (guids: string[]) => void, searched: () => void }} desk
+   * @param {(card: HTMLElement, session: Session) => void} dress @param {{ jump: (guids: string[]) => void, searched: () => void, accept: ((key: string) => void) | null }} desk `accept`: null for who may not
    */
   constructor(root, programme, said, dress, desk) {
     const find = (/** @type {string} */ name) => /** @type {HTMLElement} */ (root.querySelector(name));
@@ -26,11 +27,13 @@ export class Side {
     this.#none = find('.waiting-none');
     this.#more = find('.waiting-more');
     this.#findings = find('.findings');
+    this.#findingsTitle = find('#grid-findings');
     this.#counts = find('.findings-counts');
     this.#moreFindings = find('.findings-more');
     this.#programme = programme;
     this.#said = said;
     this.#dress = dress;
+    this.#mayAccept = desk.accept != null;
     const search = /** @type {HTMLInputElement} */ (find('input[type=search]'));
     search.addEventListener('input', () => {
       this.words = search.value;
@@ -42,6 +45,8 @@ export class Side {
     this.#findings.addEventListener('click', (e) => {
       const button = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (e.target).closest('[data-sessions]'));
       if (button) desk.jump((button.dataset.sessions ?? '').split(' '));
+      const accepted = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (e.target).closest('[data-accept]'))?.dataset.accept;
+      if (accepted) desk.accept?.(accepted);
     });
   }
 
@@ -88,6 +93,8 @@ export class Side {
       item.append(icon(ICONS[level]), this.#said.say(`grid.level.${level}`), ' ', Object.assign(document.createElement('b'), { textContent: this.#said.number(open.filter((f) => f.level === level).length) }));
       return item;
     }));
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement), row = focused?.closest('.findings li'), was = row ? [...this.#findings.children].indexOf(row) : -1;
+    const isAccept = focused?.dataset.accept !== undefined, key = /** @type {HTMLElement | null | undefined} */ (row)?.dataset.key;
     this.#findings.replaceChildren(...open.slice(0, this.#shownFindings).map((finding) => {
       const item = document.createElement('li'), button = part(`finding ${finding.level}`, 'button'), text = document.createElement('span'), level = part('visually-hidden', 'span');
       button.setAttribute('type', 'button');
@@ -96,9 +103,23 @@ export class Side {
       text.textContent = finding.text;
       text.dir = 'auto';
       button.append(icon(ICONS[finding.level]), level, text);
+      item.dataset.key = finding.key;
       item.append(button);
+      if (this.#mayAccept) {
+        const accept = part('accept', 'button');
+        accept.setAttribute('type', 'button');
+        accept.dataset.accept = finding.key;
+        accept.textContent = this.#said.say('grid.accept');
+        accept.setAttribute('aria-label', `${this.#said.say('grid.accept')} ${finding.text}`);
+        item.append(accept);
+      }
       return item;
     }));
+    // Whoever goes through the findings by keys stays among them, where the next one is now.
+    if (was >= 0) {
+      const rows = /** @type {HTMLElement[]} */ ([...this.#findings.children]), next = rows.find((r) => r.dataset.key === key) ?? rows[Math.min(was, rows.length - 1)];
+      (/** @type {HTMLElement | null | undefined} */ (next?.querySelector(isAccept ? '[data-accept]' : '[data-sessions]')) ?? this.#findingsTitle).focus();
+    }
     this.#moreFindings.hidden = open.length <= this.#shownFindings;
   }
 }
