@@ -7,7 +7,7 @@
 const words = JSON.parse(document.getElementById('board-words')?.textContent ?? '{}');
 let board = /** @type {HTMLElement} */ (document.getElementById('board'));
 const data = board.dataset;
-const canEdit = data.edit !== undefined;
+const canEdit = data.edit === 'true';
 
 /** What is taken: its card, what each place would break, and the cell it is over.
  * @type {{ request: string, spots: Spot[], cell: HTMLElement | null, byKeys: boolean } | null} */
@@ -35,7 +35,7 @@ function brokenAt(cell) {
 /** @param {HTMLElement} card @param {boolean} byKeys */
 async function take(card, byKeys) {
   if (!canEdit) return;
-  if (card.dataset.locked !== undefined) return say(words.locked, true);
+  if (card.dataset.locked === 'true') return say(words.locked, true);
   const request = card.dataset.request ?? '';
   const mine = (taken = { request, spots: /** @type {Spot[]} */ ([]), cell: /** @type {HTMLElement | null} */ (card.closest('td')), byKeys });
   card.classList.add('taken');
@@ -122,7 +122,7 @@ const within = (at, selector) => (at instanceof Element ? /** @type {HTMLElement
 document.addEventListener('dragstart', (e) => {
   const card = within(e.target, '.meeting');
   if (!card || !canEdit) return;
-  if (card.dataset.locked !== undefined) { e.preventDefault(); say(words.locked, true); return; }
+  if (card.dataset.locked === 'true') { e.preventDefault(); say(words.locked, true); return; }
   e.dataTransfer?.setData('text/plain', card.dataset.request ?? '');
   take(card, false);
 });
@@ -175,8 +175,8 @@ document.addEventListener('keydown', (e) => {
     if (!(target instanceof HTMLElement)) return;
     target.focus();
   } else if (e.key === 'm' || e.key === 'M') take(card, true);
-  else if ((e.key === 'l' || e.key === 'L') && canEdit && cell) send('Lock', { locked: String(card.dataset.locked === undefined) }, request);
-  else if (e.key === 'Delete' && canEdit && cell) { if (card.dataset.locked !== undefined) say(words.locked, true); else send('Move', {}, request); }
+  else if ((e.key === 'l' || e.key === 'L') && canEdit && cell) send('Lock', { locked: String(card.dataset.locked !== 'true') }, request);
+  else if (e.key === 'Delete' && canEdit && cell) { if (card.dataset.locked === 'true') say(words.locked, true); else send('Move', {}, request); }
   else if (e.key === 'o' || e.key === 'O') card.click();
   else return;
   e.preventDefault();
