@@ -178,7 +178,7 @@ public static class CopyMembers
         var coming = await Coming(db, edition, people, cancellation);
         var chosen = rows.Where(r => people.Contains(r.Person.Guid) && !coming.Contains(r.Person.Guid)).ToList();
         if (chosen.Count == 0) return 0;
-        if ((await Theirs(db, open, [.. chosen.Select(r => r.Person.Guid)], cancellation)).FirstOrDefault() is { } theirs) throw new Refusal("delegations.copy_ask_desk", ("person", theirs.Name));
+        if ((await Theirs(db, open, [.. chosen.Select(r => r.Person.Guid)], cancellation)) is [var theirs, ..]) throw new Refusal("delegations.copy_ask_desk", ("person", theirs.Name));
         open.Delegation.Change(declaration);
         var delegation = open.Delegation.Id;
         var guids = chosen.Select(r => r.Person.Guid).ToList();
