@@ -111,6 +111,7 @@ public static class BuildDemo
             await SetWalk.Run(db, actor, edition, [.. Walks(programme.Halls)], cancellation);
         await DemoParties.Order(db, actor, twelfth, options.Stage, cancellation);
         await DemoDesk.Furnish(db, actor, twelfth, cancellation);
+        await DemoDelegations.Make(db, actor, eleventh, twelfth, options.Stage, options.Seed, cancellation);
         await whole.CommitAsync(cancellation);
         progress?.Report((Steps, Steps, "done"));
         return new(DemoProgramme.Slug, sessions, first.Halls.Count, first.People.Count, DemoAccounts.All);

@@ -13,7 +13,7 @@ static class ModuleMap
         ["Calendars"] = [],
         ["Delegations"] = ["Calendars", "Forums", "Messaging", "Parties", "People", "Programme", "Tables"],
         // The demonstration makes a bit of everything, through everybody's doors.
-        ["Demo"] = ["Calendars", "Figures", "Forums", "Parties", "People", "Programme", "Tables"],
+        ["Demo"] = ["Calendars", "Delegations", "Figures", "Forums", "Parties", "People", "Programme", "Tables"],
         ["Figures"] = ["Forums"],
         ["Forums"] = ["Calendars"],
         ["Meetings"] = ["Calendars", "Forums", "Parties", "People"],

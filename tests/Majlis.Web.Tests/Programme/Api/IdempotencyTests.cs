@@ -93,7 +93,7 @@ public sealed class IdempotencyTests(DeskSite site) : IClassFixture<DeskSite>
     [Fact]
     public async Task A_call_that_outlived_its_lease_does_not_write_over_the_next_ones_answer()
     {
-        var (caller, key) = (Guid.NewGuid(), "slow");
+        var (caller, key) = (Guid.CreateVersion7(), "slow");
         var now = Instant.FromUtc(2026, 5, 1, 9, 0);
         await site.Do(async db =>
         {

@@ -107,7 +107,7 @@ public sealed class ProgrammeApiTests(DeskSite site) : IClassFixture<DeskSite>, 
         await owner.Call("PUT", $"{Api}/halls/{halls[1]}/walks", $$"""{"walks":[{"to":"{{halls[0]}}","minutes":null}]}""");
         Assert.Equal(own.Hall.ToString(), (await owner.Call("GET", $"{Api}/halls/{halls[0]}/walks")).Json["walks"]!.AsArray().Single()!["to"]!.ToString());
         Assert.Equal("forums.walk", (await owner.Call("PUT", $"{Api}/halls/{halls[0]}/walks", $$"""{"walks":[{"to":"{{halls[1]}}","minutes":241}]}""")).Problem);
-        Assert.Equal("forums.hall_unknown", (await owner.Call("PUT", $"{Api}/halls/{halls[0]}/walks", $$"""{"walks":[{"to":"{{Guid.NewGuid()}}","minutes":1}]}""")).Problem);
+        Assert.Equal("forums.hall_unknown", (await owner.Call("PUT", $"{Api}/halls/{halls[0]}/walks", $$"""{"walks":[{"to":"{{Guid.CreateVersion7()}}","minutes":1}]}""")).Problem);
 
         var order = await owner.Call("PUT", $"{Api}/halls/order", $$"""{"order":["{{halls[1]}}","{{halls[0]}}"]}""");
         Assert.Equal([halls[1], halls[0], own.Hall.ToString()], order.Json["order"]!.AsArray().Select(o => o!.ToString()));
@@ -143,7 +143,7 @@ public sealed class ProgrammeApiTests(DeskSite site) : IClassFixture<DeskSite>, 
         Assert.Equal(["1 BH", "2 OM"], parties.Json["parties"]!.AsArray().Select(p => $"{p!["place"]} {p["code"]}"));
         var person = await owner.Call("POST", $"{Api}/people", $$"""{"name":{"en":"Somebody"},"party":"{{party}}"}""");
         Assert.Equal((201, party.ToString()), (person.Status, person["party"]));
-        Assert.Equal("people.party_unknown", (await owner.Call("POST", $"{Api}/people", $$"""{"name":{"en":"Somebody"},"party":"{{Guid.NewGuid()}}"}""")).Problem);
+        Assert.Equal("people.party_unknown", (await owner.Call("POST", $"{Api}/people", $$"""{"name":{"en":"Somebody"},"party":"{{Guid.CreateVersion7()}}"}""")).Problem);
         Assert.Equal(["Bahrain", "Oman"], (await owner.Call("GET", $"{Api}/programme")).Json["parties"]!.AsArray().Select(p => p!["name"]!["en"]!.ToString()));
     }
 

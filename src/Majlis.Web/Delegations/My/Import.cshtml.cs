@@ -1,0 +1,83 @@
+using Majlis.Delegations;
+using Majlis.Delegations.Exchange;
+using Majlis.Parties;
+using Majlis.Platform;
+using Majlis.Tables;
+using Majlis.Web.Shell;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Majlis.Web.Delegations.My;
+
+/// <summary>Takes a table of members, shows what it would do with every fault at its cell, and does it.</summary>
+public sealed class ImportModel(AppDb db, Visit visit, Uploads uploads) : DelegationPage(db, visit)
+{
+    public const int Rows = 300;
+
+    public sealed class ImportForm
+    {
+        public IFormFile? File { get; set; }
+        public string? Language { get; set; }
+    }
+
+    [BindProperty]
+    public ImportForm Form { get; set; } = new();
+
+    public string? Id { get; private set; }
+    public string FileName { get; private set; } = "";
+    public MemberPlan? Plan { get; private set; }
+
+    public async Task<IActionResult> OnGet(string party, string? id)
+    {
+        await Find(party);
+        Form.Language = Visit.Edition.Languages.Contains(Visit.Language.Tag) ? Visit.Language.Tag : Visit.Edition.Languages[0];
+        if (id is null) return Page();
+        if (await Look(party, id) is not var (upload, content)) return this.Done(At("import", party), Visit.Texts["upload.expired"]);
+        (Id, FileName) = (id, upload.Name);
+        if (!await this.Try(Visit, async () => Plan = await ImportMembers.Preview(Db, Visit.Actor, Visit.Edition.Id, party, Read(upload, content), HttpContext.RequestAborted), "Form.File")) Id = null;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPost(string party)
+    {
+        await Find(party);
+        if (!Visit.Edition.Languages.Contains(Form.Language)) Form.Language = Visit.Edition.Languages[0];
+        if (Form.File is not { Length: > 0 } file) ModelState.AddModelError("Form.File", Visit.Texts["upload.file_missing"]);
+        else if (file.Length > FileLimits.FileBytes) ModelState.AddModelError("Form.File", Visit.Texts.Say("upload.too_large", ("most", FileLimits.FileBytes / 1024 / 1024)));
+        else
+        {
+            using var memory = new MemoryStream();
+            await file.CopyToAsync(memory, HttpContext.RequestAborted);
+            // The zone of an upload is free here: it holds whose people these are, so that one delegation's file is never another's.
+            var upload = new Upload(Visit.Actor.Account, Visit.Edition.Id.Value, Path.GetFileName(Characters.Kept(file.FileName)), Form.Language!, party, false, Db.Clock.GetCurrentInstant());
+            var content = memory.ToArray();
+            if (await this.Try(Visit, () => Task.FromResult(Read(upload, content)), "Form.File")) return LocalRedirect(At("import", party, await uploads.Keep(upload, content, HttpContext.RequestAborted)));
+            return Page();
+        }
+        return Wrong();
+    }
+
+    public async Task<IActionResult> OnPostRun(string party, string id, string? declaration)
+    {
+        await Find(party);
+        if (await Look(party, id) is not var (upload, content) || !uploads.Take(id)) return this.Done(At("import", party), Visit.Texts["upload.expired"]);
+        MemberPlan? done = null;
+        try
+        {
+            // Not cancelled with the request: whoever closes the page has asked for it all the same.
+            await this.Try(Visit, async () => done = await ImportMembers.Run(Db, Visit.Actor, Visit.Edition.Id, party, Read(upload, content), upload.Name, declaration, CancellationToken.None));
+        }
+        finally
+        {
+            if (done is { MayRun: true }) uploads.Drop(id);
+            else uploads.PutBack(id);
+        }
+        if (done is { MayRun: true })
+            return this.Done(At(party), Visit.Texts.Say("reference.done", ("added", done.Lines.Count(l => l.As == TakenAs.Added)), ("changed", done.Lines.Count(l => l.As == TakenAs.Changed))));
+        return await OnGet(party, id);
+    }
+
+    async Task<(Upload Upload, byte[] Content)?> Look(string party, string id) =>
+        await uploads.Look(id, Visit.Actor.Account, Visit.Edition.Id.Value, HttpContext.RequestAborted) is { } found && found.Upload.Zone == party ? found : null;
+
+    MemberReading Read(Upload upload, byte[] content) => MemberSheet.Read(new MemoryStream(content), upload.Language, Visit.Edition.Languages, Opened.Terms);
+}
