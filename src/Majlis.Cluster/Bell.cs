@@ -7,17 +7,25 @@ sealed class Bell : IOutboxBell, IDisposable
 {
     public Signal Outbox { get; } = new();
     public Signal Jobs { get; } = new();
+    public Signal LongJobs { get; } = new();
 
     public void Ring()
     {
         Outbox.Set();
+        RingForJobs();
+    }
+
+    public void RingForJobs()
+    {
         Jobs.Set();
+        LongJobs.Set();
     }
 
     public void Dispose()
     {
         Outbox.Dispose();
         Jobs.Dispose();
+        LongJobs.Dispose();
     }
 }
 

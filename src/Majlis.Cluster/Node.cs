@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Majlis.Cluster;
 
 /// <summary>
-/// What one process does as a node, in three rounds that never wait for one another: it visits the outbox, it hears what was placed, it does jobs. Each goes on when its bell
-/// rings, and once a second without a bell. A fourth deletes what has served, once an hour.
+/// What one process does as a node, in rounds that never wait for one another: it visits the outbox, it hears what was placed, it does jobs, and beside them those that take minutes. Each
+/// goes on when its bell rings, and once a second without a bell. One more deletes what has served, once an hour.
 /// </summary>
 sealed class Node(
     IGrainFactory grains, IDbContextFactory<AppDb> databases, IEnumerable<INodeListener> listeners, IEnumerable<ISpentRows> spent, LiveHub live, JobRound jobs, Bell bell, NodeSettings settings,
@@ -40,6 +40,7 @@ sealed class Node(
         VisitOutbox(stoppingToken),
         Rounds("hearing events", _placed, () => Hear(stoppingToken), stoppingToken),
         Rounds("doing jobs", bell.Jobs, () => jobs.Run(stoppingToken), stoppingToken),
+        Rounds("doing long jobs", bell.LongJobs, () => jobs.RunLong(stoppingToken), stoppingToken),
         Forget(stoppingToken));
 
     async Task VisitOutbox(CancellationToken cancellation)
@@ -60,7 +61,7 @@ sealed class Node(
     {
         if (position > live.Position) _placed.Set();
         // A subscriber may have left work that any node can do.
-        bell.Jobs.Set();
+        bell.RingForJobs();
         return Task.CompletedTask;
     }
 

@@ -14,6 +14,7 @@ public sealed class PageTests(Browser browser)
         "desk/programme/speakers", "desk/programme/speaker-list/1", "desk/programme/running?day=2021-07-28", "desk/programme/person/1", "desk/people/protocol", "desk/programme/table/people", "desk/programme/table/halls", "desk/messaging/letters", "desk/messaging/letters/slotchanged/ar",
         "desk/parties", "desk/parties/party/saudi-arabia", "desk/parties/groups/oic", "desk/parties/reference/oic", "desk/parties/import", "desk/parties/order", "desk/parties/rules",
         "desk/parties/snapshots/1", "desk/parties/seating/1", "desk/parties/flags", "desk/parties/plates",
+        "desk/meetings", "desk/meetings/request", "desk/meetings/request/1", "desk/meetings/round", "desk/meetings/sides", "desk/meetings/side/person-1", "desk/meetings/import",
     ];
 
     [Theory]

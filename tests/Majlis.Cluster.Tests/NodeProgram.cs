@@ -1,19 +1,22 @@
 using System.Globalization;
 using Majlis.Database;
+using Majlis.Meetings;
+using Majlis.Meetings.Planning;
 using Majlis.Platform;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 
 namespace Majlis.Cluster.Tests;
 
-/// <summary>A node that says on its output what happens to it and does what its input says: <c>record N</c>, <c>outbox</c>, <c>memory</c>, <c>stop</c>.</summary>
+/// <summary>A node that says on its output what happens to it and does what its input says: <c>record N</c>, <c>outbox</c>, <c>memory</c>, <c>stop</c>. It computes plans as well, and takes its time.</summary>
 static class NodeProgram
 {
     public static async Task<int> Run(string postgres)
     {
         var folder = Directory.CreateTempSubdirectory("majlis-node").FullName;
         await using var node = await TestNode.Start(new Storage(folder, postgres), services => services
-            .AddSingleton<IEventSubscriber, Orders>().AddSingleton<IJobRunner, Says>().AddSingleton<INodeListener, Says>());
+            .AddSingleton<IEventSubscriber, Orders>().AddSingleton<IJobRunner, Says>().AddSingleton<INodeListener, Says>()
+            .AddSingleton<IMeetingPlanner, Thoughtful>().AddSingleton<IJobRunner, RunMeetingPlan>());
         Say($"silo {node.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString()}");
         var edition = Guid.CreateVersion7();
         while (await Console.In.ReadLineAsync() is { } line)
@@ -53,11 +56,24 @@ static class NodeProgram
         }
     }
 
-    /// <summary>One job an event.</summary>
+    /// <summary>Says that it plans, and ends when somebody stops it or half a minute is over.</summary>
+    sealed class Thoughtful : IMeetingPlanner
+    {
+        public PlanAnswer Plan(Problem problem, PlanningLimit limit, IProgress<PlanProgress>? progress = null, CancellationToken stop = default)
+        {
+            var answer = new GreedyPlanner().Plan(problem, limit, progress, CancellationToken.None);
+            Say("planning");
+            stop.WaitHandle.WaitOne(TimeSpan.FromSeconds(30));
+            return answer with { IsCutShort = stop.IsCancellationRequested };
+        }
+    }
+
+    /// <summary>One job an event of a bell.</summary>
     sealed class Orders : IEventSubscriber
     {
         public Task Handle(EventRow happened, AppDb db, CancellationToken cancellation)
         {
+            if (happened.Kind != nameof(BellRang)) return Task.CompletedTask;
             db.Jobs.Add(new("Say", happened.Id.ToString(), db.Clock.GetCurrentInstant()));
             return Task.CompletedTask;
         }
@@ -76,7 +92,7 @@ static class NodeProgram
 
         public Task Hear(EventRow happened, CancellationToken cancellation)
         {
-            Say($"heard {happened.Position}");
+            Say(happened.Kind == nameof(BellRang) ? $"heard {happened.Position}" : $"{happened.Kind} {happened.Payload}");
             return Task.CompletedTask;
         }
     }

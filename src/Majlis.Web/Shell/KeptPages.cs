@@ -24,8 +24,8 @@ public sealed class KeptAttribute(int seconds = 60) : Attribute
 public sealed class KeptPages(SiteAddress site)
 {
     /// <summary>Bytes in each of the two halves of a <see cref="Shelf"/>.</summary>
-    const long HalfOfAll = 16 * 1024 * 1024;
-    const int LargestBody = 8 * 1024 * 1024;
+    const long HalfOfAll = 8 * 1024 * 1024;
+    const int LargestBody = 4 * 1024 * 1024;
     const int LongestQuery = 200;
     /// <summary>Bodies are in pieces: one array of more than 85 kB is a large object, for which the collector walks the whole heap.</summary>
     const int LargestPiece = 64 * 1024;

@@ -97,8 +97,9 @@ sealed class ProgrammeImport(Storage storage, string file, string slug, string l
         progress.Report((2, 3, ""));
         if (release is not null && !(plan.ChangesNothing && await db.Releases.AnyAsync(r => r.EditionId == edition.Id && r.Name == release, cancellation)))
         {
-            if (accept is not null && (await ConflictCheck.Of(db, edition.Id, cancellation)).AgainstRelease is { Count: > 0 } against)
-                await AcceptConflicts.Run(db, Importer, edition.Id, [.. against.Select(c => c.Key)], accept, cancellation);
+            // What was taken in is written; each of the next two would look through thousands of rows for changes.
+            db.ChangeTracker.Clear();
+            if (accept is not null) await AcceptConflicts.AgainstRelease(db, Importer, edition.Id, accept, cancellation);
             try
             {
                 await ReleaseProgramme.Run(db, Importer, edition.Id, release, LocalizedText.Empty, cancellation);

@@ -111,6 +111,8 @@ public static class BuildDemo
             await SetWalk.Run(db, actor, edition, [.. Walks(programme.Halls)], cancellation);
         await DemoParties.Order(db, actor, twelfth, options.Stage, cancellation);
         await DemoDesk.Furnish(db, actor, twelfth, cancellation);
+        await DemoMeetings.Run(db, actor, twelfth, options.Stage, cancellation);
+        await DemoMeetingRooms.Run(db, twelfth, cancellation);
         await DemoDelegations.Make(db, actor, eleventh, twelfth, options.Stage, options.Seed, cancellation);
         await whole.CommitAsync(cancellation);
         progress?.Report((Steps, Steps, "done"));

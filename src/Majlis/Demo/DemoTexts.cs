@@ -6,7 +6,7 @@ using Majlis.Programme;
 
 namespace Majlis.Demo;
 
-/// <summary>The written material of the demonstration: four files beside this one, every text in six languages, in the order
+/// <summary>The written material of the demonstration: files beside this one, every text in six languages, in the order
 /// of <see cref="Languages"/>.</summary>
 static class DemoTexts
 {
@@ -17,6 +17,7 @@ static class DemoTexts
     public static readonly EditionTexts Edition = Read<EditionTexts>("edition");
     public static readonly PeopleTexts People = Read<PeopleTexts>("people");
     public static readonly PartiesTexts Parties = Read<PartiesTexts>("parties");
+    public static readonly MeetingsTexts Meetings = Read<MeetingsTexts>("meetings");
 
     /// <param name="wordings">At least six, in the order of <see cref="Languages"/>.</param>
     public static LocalizedText Text(IReadOnlyList<string> wordings) =>
@@ -95,6 +96,11 @@ sealed record PartiesTexts(PartyKindText[] Kinds, string[][] Names, string[] Oth
 /// <param name="Name">With <c>{0}</c> for the proper name.</param>
 sealed record PartyKindText(PartyKind Kind, string[] Name);
 sealed record PartyMoveText(string Party, string After, string Reason);
+
+/// <param name="About">With <c>{0}</c> for what is offered and <c>{1}</c> for what is sought.</param>
+/// <param name="Purposes">With <c>{0}</c> for the topic.</param>
+sealed record MeetingsTexts(MeetingTopicText[] Topics, string[][] About, string[][] Purposes);
+sealed record MeetingTopicText(string Key, string Track, string[] Name);
 
 sealed record BodyText(string Group, string[] Tracks, string[] Name);
 sealed record AccountText(Role Role, string Mail, string Language, string Name);

@@ -51,7 +51,7 @@ public static class AnswerRequest
             case Answer.Withdraw withdraw: request.Withdraw(side.Id, withdraw.Note, now); break;
             case Answer.Value value: request.Value(side.Id, value.Wish); break;
         }
-        db.Record(actor, request.Changed(side.Id, named));
+        db.Record(actor, request.Changed(side.Id, named, answer is Answer.Value));
         await db.SaveChangesAsync(cancellation);
         return request;
     }

@@ -15,4 +15,10 @@ public abstract partial class AppDb
     public DbSet<MeetingPlan> MeetingPlans => Set<MeetingPlan>();
     public DbSet<DraftMeeting> DraftMeetings => Set<DraftMeeting>();
     public DbSet<Meeting> Meetings => Set<Meeting>();
+    public DbSet<RoomBooking> RoomBookings => Set<RoomBooking>();
+    public DbSet<BookedTime> BookedTimes => Set<BookedTime>();
+    public DbSet<MeetingSheet> MeetingSheets => Set<MeetingSheet>();
+    public DbSet<SidePaper> SidePapers => Set<SidePaper>();
+    public DbSet<ContactCard> ContactCards => Set<ContactCard>();
+    public DbSet<ContactGiven> ContactsGiven => Set<ContactGiven>();
 }

@@ -15,7 +15,8 @@ public sealed record ProxyChanged(Guid? Edition, Guid Side, Guid Account, bool I
 /// <summary>A request was sent, answered, countered, withdrawn or valued, or expired.</summary>
 /// <param name="By">The side that did it; null: time did.</param>
 /// <param name="For">As of <see cref="ProfileChanged"/>: the log has the actor's name and this one.</param>
-public sealed record MeetingRequestChanged(Guid? Edition, Guid Request, int Number, RequestState State, Guid From, Guid To, Guid? By, string? For) : IEvent;
+/// <param name="IsValued">Only what it is worth to one side changed: that is nobody else's to know.</param>
+public sealed record MeetingRequestChanged(Guid? Edition, Guid Request, int Number, RequestState State, Guid From, Guid To, Guid? By, string? For, bool IsValued = false) : IEvent;
 
 /// <summary>The side whose turn it is was reminded that it has to answer.</summary>
 public sealed record MeetingRequestReminded(Guid? Edition, Guid Request, Guid Turn) : IEvent;
@@ -52,9 +53,31 @@ public sealed record MeetingPlanEdited(Guid? Edition, int Number, IReadOnlyList<
 /// <summary>A draft became the meetings that the sides know of.</summary>
 public sealed record MeetingsPublished(Guid? Edition, int Number, int Added, int Moved, int Cancelled) : IEvent;
 
+/// <summary>A room was booked beside the plan, or its booking was confirmed, given back, lapsed or displaced.</summary>
+/// <param name="For">As of <see cref="ProfileChanged"/>.</param>
+public sealed record RoomBooked(Guid? Edition, Guid Booking, Guid Side, BookingState State, string? For) : IEvent;
+
+/// <summary>Protocol prepared a meeting.</summary>
+public sealed record MeetingSheetKept(Guid? Edition, int Number) : IEvent;
+
+/// <summary>A side wrote on its own paper of a meeting: that it did, never what.</summary>
+public sealed record SidePaperKept(Guid? Edition, int Number, Guid Side, string? For) : IEvent;
+
+/// <param name="Missed">The side that did not come; null: both came, or nobody said.</param>
+public sealed record MeetingOutcomeTold(Guid? Edition, int Number, MeetingState State, Guid? Missed, string? For) : IEvent;
+
+/// <summary>The read-out of a meeting has other words, or a side agreed to it.</summary>
+/// <param name="IsPublic">Both agreed to what stands there.</param>
+public sealed record ReadOutSaid(Guid? Edition, int Number, bool IsPublic, string? For) : IEvent;
+
+/// <summary>A person gave another their card: ids, never what stands on it.</summary>
+public sealed record ContactWasGiven(Guid? Edition, Guid Giver, Guid Taker) : IEvent;
+
+public sealed record ContactTakenBack(Guid? Edition, Guid Giver, Guid Taker) : IEvent;
+
 /// <summary>What browsers are told of meetings.</summary>
 public static class MeetingsLive
 {
     public static IReadOnlyList<LiveKind> Kinds { get; } = [LiveKind.Desk<MeetingRoundChanged>(), LiveKind.Desk<MeetingRequestChanged>(), LiveKind.Desk<MeetingRequestsTakenIn>(),
-        LiveKind.Desk<MeetingPlanAsked>(), LiveKind.Desk<MeetingPlanProgressed>(), LiveKind.Desk<MeetingPlanEnded>(), LiveKind.Desk<MeetingPlanEdited>(), LiveKind.Desk<MeetingsPublished>()];
+        LiveKind.Desk<MeetingPlanAsked>(), LiveKind.Desk<MeetingPlanProgressed>(), LiveKind.Desk<MeetingPlanEnded>(), LiveKind.Desk<MeetingPlanEdited>(), LiveKind.Desk<MeetingsPublished>(), LiveKind.Desk<RoomBooked>(), LiveKind.Desk<MeetingOutcomeTold>()];
 }

@@ -111,7 +111,8 @@ public sealed class MeetingRequest : IVersioned
     public bool IsOver => !IsPending && State != RequestState.Accepted;
 
     /// <summary>The event that tells what it has become.</summary>
-    internal MeetingRequestChanged Changed(Id<MeetingSide>? by, string? named) => new(EditionId.Value, Id.Value, Number, State, FromId.Value, ToId.Value, by?.Value, named);
+    internal MeetingRequestChanged Changed(Id<MeetingSide>? by, string? named, bool isValued = false) =>
+        new(EditionId.Value, Id.Value, Number, State, FromId.Value, ToId.Value, by?.Value, named, isValued);
 
     public Id<MeetingSide> Other(Id<MeetingSide> side) => side == FromId ? ToId : FromId;
 
@@ -200,7 +201,8 @@ public sealed class MeetingRequest : IVersioned
 
     static string Worded(string text)
     {
-        var clean = Characters.Tame(Characters.Kept(text)).ReplaceLineEndings("\n").Trim();
+        // Marks that nobody sees say nothing at either end; inside they are letters of Persian.
+        var clean = Characters.Tame(Characters.Kept(text)).ReplaceLineEndings("\n").Trim().Trim('\u200C', '\u200D', '\u200E', '\u200F', '\uFEFF').Trim();
         return clean.Length <= MostLetters ? clean : throw new Refusal("meetings.purpose_too_long", ("most", MostLetters));
     }
 

@@ -116,6 +116,8 @@ public sealed class MeetingRound : IVersioned
             table.HasOne<Edition>().WithMany().HasForeignKey(r => r.EditionId);
             table.Property(r => r.Phase).HasConversion<string>().HasMaxLength(16);
             table.Property(r => r.Facts).AsJson();
+            // Made from the windows, whenever asked for.
+            table.Ignore(r => r.Slots);
         }
     }
 }

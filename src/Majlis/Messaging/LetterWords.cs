@@ -18,6 +18,12 @@ public enum LetterKind
     StarredChanged,
     /// <summary>To an account that agreed to be told of each release.</summary>
     ReleaseNote,
+    /// <summary>To a side that is asked for a meeting, or whose terms the other one countered.</summary>
+    MeetingAsked,
+    /// <summary>To a side whose request was answered, withdrawn or ran out.</summary>
+    MeetingAnswered,
+    /// <summary>To a side that has not answered yet.</summary>
+    MeetingReminder,
 }
 
 /// <summary>Where a text of a letter is wrong. Lines and columns are counted from 1, columns in characters.</summary>
@@ -34,10 +40,14 @@ public sealed record LetterFault(string Code, int Line, int Column, string Name)
 /// </summary>
 public static partial class LetterWords
 {
-    /// <summary>The letter's own list: <c>sessions</c> is a line or two for each session it is about, <c>zone</c> the clock they go by, <c>note</c> the note of the release.</summary>
-    public static IReadOnlyList<string> Places(LetterKind kind) => kind == LetterKind.ReleaseNote
-        ? ["name", "edition", "city", "release", "note", "programme", "changes"]
-        : ["name", "edition", "city", "release", "note", "programme", "changes", "sessions", "zone"];
+    /// <summary>The letter's own list: <c>sessions</c> is a line or two for each session it is about, <c>zone</c> the clock they go by, <c>note</c> the note of the release. Of meetings
+    /// <c>side</c> is whom the reader acts for, <c>other</c> the other side, <c>state</c> what the request has become, <c>until</c> when it expires.</summary>
+    public static IReadOnlyList<string> Places(LetterKind kind) => kind switch
+    {
+        LetterKind.ReleaseNote => ["name", "edition", "city", "release", "note", "programme", "changes"],
+        LetterKind.MeetingAsked or LetterKind.MeetingAnswered or LetterKind.MeetingReminder => ["name", "edition", "city", "side", "other", "number", "purpose", "state", "note", "until", "link"],
+        _ => ["name", "edition", "city", "release", "note", "programme", "changes", "sessions", "zone"],
+    };
 
     /// <summary>The first fault; null when there is none.</summary>
     public static LetterFault? Fault(string text, LetterKind kind)

@@ -19,7 +19,7 @@ public static class LinkPerson
         var edition = await Editions.Open(db, actor, Permission.KeepMeetings, id, cancellation);
         var known = await db.Persons.SingleOrDefaultAsync(p => p.EditionId == id && p.Guid == person, cancellation) ?? throw new NotThere("person");
         var account = await InviteAccount.As(db, actor, edition, Role.Participant, email, known.Name.In(language, edition.Languages).Text, language, site,
-            FormattableString.Invariant($"/{language}/{edition.Slug}/my"), cancellation);
+            FormattableString.Invariant($"/{language}/{edition.Slug}/my/meetings"), cancellation);
         var linked = await db.PersonAccounts.Where(p => p.EditionId == id && (p.PersonId == known.Id || p.Account == account.Id)).ToListAsync(cancellation);
         if (linked.Exists(p => p.PersonId == known.Id && p.Account != account.Id)) throw new Refusal("people.person_linked");
         if (linked.Exists(p => p.PersonId != known.Id)) throw new Refusal("people.account_linked");

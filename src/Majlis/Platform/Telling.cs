@@ -92,6 +92,12 @@ public interface IJobRunner
     /// <summary>A job that takes longer is cancelled; a job of a dead node is taken by another after this time.</summary>
     Duration Limit => Duration.FromMinutes(2);
 
+    /// <summary>
+    /// It takes minutes. A node does one such job at a time, beside the others, and holds it by saying so every few seconds: when the node dies, another takes it that soon and not after the
+    /// whole <see cref="Limit"/>. Where another took it all the same, the work here is cancelled.
+    /// </summary>
+    bool IsLong => false;
+
     /// <summary>Does the work, or throws and is called again later. May run twice when a node dies between the work and its noting: it should not mind.</summary>
     Task Run(string payload, CancellationToken cancellation);
 }

@@ -13,10 +13,10 @@ static class ModuleMap
         ["Calendars"] = [],
         ["Delegations"] = ["Calendars", "Forums", "Messaging", "Parties", "People", "Programme", "Tables"],
         // The demonstration makes a bit of everything, through everybody's doors.
-        ["Demo"] = ["Calendars", "Delegations", "Figures", "Forums", "Parties", "People", "Programme", "Tables"],
+        ["Demo"] = ["Calendars", "Delegations", "Figures", "Forums", "Meetings", "Parties", "People", "Programme", "Tables"],
         ["Figures"] = ["Forums"],
         ["Forums"] = ["Calendars"],
-        ["Meetings"] = ["Calendars", "Forums", "Parties", "People"],
+        ["Meetings"] = ["Calendars", "Forums", "Messaging", "Parties", "People", "Programme", "Tables"],
         ["Messaging"] = ["Calendars", "Forums"],
         ["Parties"] = ["Calendars", "Forums", "Tables"],
         ["People"] = ["Calendars", "Forums", "Messaging", "Parties"],

@@ -665,6 +665,87 @@ namespace Majlis.Database.Migrations.Postgres
                     b.ToTable("Walks");
                 });
 
+            modelBuilder.Entity("Majlis.Meetings.BookedTime", b =>
+                {
+                    b.Property<Guid>("RoomId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Table")
+                        .HasColumnType("integer");
+
+                    b.Property<LocalDateTime>("At")
+                        .HasColumnType("timestamp without time zone");
+
+                    b.Property<Guid>("BookingId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("RoomId", "Table", "At");
+
+                    b.HasIndex("BookingId");
+
+                    b.ToTable("BookedTimes");
+                });
+
+            modelBuilder.Entity("Majlis.Meetings.ContactCard", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("PersonId");
+
+                    b.HasIndex("EditionId");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("ContactCards");
+                });
+
+            modelBuilder.Entity("Majlis.Meetings.ContactGiven", b =>
+                {
+                    b.Property<Guid>("GiverId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("TakerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("GiverId", "TakerId");
+
+                    b.HasIndex("EditionId");
+
+                    b.HasIndex("TakerId");
+
+                    b.ToTable("ContactsGiven");
+                });
+
             modelBuilder.Entity("Majlis.Meetings.DraftMeeting", b =>
                 {
                     b.Property<Guid>("PlanId")
@@ -1110,6 +1191,42 @@ namespace Majlis.Database.Migrations.Postgres
                     b.ToTable("MeetingRounds");
                 });
 
+            modelBuilder.Entity("Majlis.Meetings.MeetingSheet", b =>
+                {
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Instant?>("FromAgreedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("Missed")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ReadOut")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Instant?>("ToAgreedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("MeetingId");
+
+                    b.HasIndex("EditionId");
+
+                    b.ToTable("MeetingSheets");
+                });
+
             modelBuilder.Entity("Majlis.Meetings.MeetingSide", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1176,29 +1293,101 @@ namespace Majlis.Database.Migrations.Postgres
                     b.ToTable("MeetingSides");
                 });
 
-            modelBuilder.Entity("Majlis.Meetings.Planning.Slot", b =>
+            modelBuilder.Entity("Majlis.Meetings.RoomBooking", b =>
                 {
-                    b.Property<string>("Id")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Instant>("BookedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Instant?>("ConfirmBy")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<LocalDateTime>("End")
+                        .HasColumnType("timestamp without time zone");
+
+                    b.Property<LocalDateTime>("FreeAgain")
+                        .HasColumnType("timestamp without time zone");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("People")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
                         .HasColumnType("text")
                         .UseCollation("C");
 
-                    b.Property<int>("Half")
-                        .HasColumnType("integer");
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
-                    b.Property<Guid?>("MeetingRoundEditionId")
+                    b.Property<Guid>("RoomId")
                         .HasColumnType("uuid");
 
-                    b.Property<int>("Minutes")
-                        .HasColumnType("integer");
+                    b.Property<Guid>("SideId")
+                        .HasColumnType("uuid");
 
                     b.Property<LocalDateTime>("Start")
                         .HasColumnType("timestamp without time zone");
 
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<int>("Table")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("MeetingRoundEditionId");
+                    b.HasIndex("RoomId");
 
-                    b.ToTable("Slot");
+                    b.HasIndex("SideId");
+
+                    b.HasIndex("EditionId", "Start");
+
+                    b.ToTable("RoomBookings");
+                });
+
+            modelBuilder.Entity("Majlis.Meetings.SidePaper", b =>
+                {
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("SideId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("NoteForFile")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("TalkingPoints")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("MeetingId", "SideId");
+
+                    b.HasIndex("SideId");
+
+                    b.ToTable("SidePapers");
                 });
 
             modelBuilder.Entity("Majlis.Messaging.LetterTemplate", b =>
@@ -2683,6 +2872,51 @@ namespace Majlis.Database.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Majlis.Meetings.BookedTime", b =>
+                {
+                    b.HasOne("Majlis.Meetings.RoomBooking", null)
+                        .WithMany()
+                        .HasForeignKey("BookingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.Meetings.ContactCard", b =>
+                {
+                    b.HasOne("Majlis.Forums.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Majlis.People.Person", null)
+                        .WithOne()
+                        .HasForeignKey("Majlis.Meetings.ContactCard", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.Meetings.ContactGiven", b =>
+                {
+                    b.HasOne("Majlis.Forums.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Majlis.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("GiverId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Majlis.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("TakerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Majlis.Meetings.DraftMeeting", b =>
                 {
                     b.HasOne("Majlis.Meetings.MeetingInterpreter", null)
@@ -2838,6 +3072,21 @@ namespace Majlis.Database.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Majlis.Meetings.MeetingSheet", b =>
+                {
+                    b.HasOne("Majlis.Forums.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Majlis.Meetings.Meeting", null)
+                        .WithOne()
+                        .HasForeignKey("Majlis.Meetings.MeetingSheet", "MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Majlis.Meetings.MeetingSide", b =>
                 {
                     b.HasOne("Majlis.Forums.Edition", null)
@@ -2857,11 +3106,40 @@ namespace Majlis.Database.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
-            modelBuilder.Entity("Majlis.Meetings.Planning.Slot", b =>
+            modelBuilder.Entity("Majlis.Meetings.RoomBooking", b =>
                 {
-                    b.HasOne("Majlis.Meetings.MeetingRound", null)
-                        .WithMany("Slots")
-                        .HasForeignKey("MeetingRoundEditionId");
+                    b.HasOne("Majlis.Forums.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Majlis.Meetings.MeetingRoom", null)
+                        .WithMany()
+                        .HasForeignKey("RoomId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Majlis.Meetings.MeetingSide", null)
+                        .WithMany()
+                        .HasForeignKey("SideId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.Meetings.SidePaper", b =>
+                {
+                    b.HasOne("Majlis.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Majlis.Meetings.MeetingSide", null)
+                        .WithMany()
+                        .HasForeignKey("SideId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Majlis.Messaging.LetterTemplate", b =>
@@ -3166,11 +3444,6 @@ namespace Majlis.Database.Migrations.Postgres
                         .HasForeignKey("EditionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
-                });
-
-            modelBuilder.Entity("Majlis.Meetings.MeetingRound", b =>
-                {
-                    b.Navigation("Slots");
                 });
 
             modelBuilder.Entity("Majlis.Programme.Session", b =>

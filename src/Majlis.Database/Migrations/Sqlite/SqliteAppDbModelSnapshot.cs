@@ -641,6 +641,84 @@ namespace Majlis.Database.Migrations.Sqlite
                     b.ToTable("Walks");
                 });
 
+            modelBuilder.Entity("Majlis.Meetings.BookedTime", b =>
+                {
+                    b.Property<Guid>("RoomId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Table")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("BookingId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RoomId", "Table", "At");
+
+                    b.HasIndex("BookingId");
+
+                    b.ToTable("BookedTimes");
+                });
+
+            modelBuilder.Entity("Majlis.Meetings.ContactCard", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PersonId");
+
+                    b.HasIndex("EditionId");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("ContactCards");
+                });
+
+            modelBuilder.Entity("Majlis.Meetings.ContactGiven", b =>
+                {
+                    b.Property<Guid>("GiverId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("TakerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("GiverId", "TakerId");
+
+                    b.HasIndex("EditionId");
+
+                    b.HasIndex("TakerId");
+
+                    b.ToTable("ContactsGiven");
+                });
+
             modelBuilder.Entity("Majlis.Meetings.DraftMeeting", b =>
                 {
                     b.Property<Guid>("PlanId")
@@ -1085,6 +1163,42 @@ namespace Majlis.Database.Migrations.Sqlite
                     b.ToTable("MeetingRounds");
                 });
 
+            modelBuilder.Entity("Majlis.Meetings.MeetingSheet", b =>
+                {
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FromAgreedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("Missed")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReadOut")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ToAgreedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MeetingId");
+
+                    b.HasIndex("EditionId");
+
+                    b.ToTable("MeetingSheets");
+                });
+
             modelBuilder.Entity("Majlis.Meetings.MeetingSide", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1148,29 +1262,100 @@ namespace Majlis.Database.Migrations.Sqlite
                     b.ToTable("MeetingSides");
                 });
 
-            modelBuilder.Entity("Majlis.Meetings.Planning.Slot", b =>
+            modelBuilder.Entity("Majlis.Meetings.RoomBooking", b =>
                 {
-                    b.Property<string>("Id")
+                    b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("Half")
+                    b.Property<long>("BookedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("MeetingRoundEditionId")
+                    b.Property<long?>("ConfirmBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("EditionId")
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("Minutes")
+                    b.Property<string>("End")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FreeAgain")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Level")
                         .HasColumnType("INTEGER");
+
+                    b.Property<int>("People")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RoomId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SideId")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Start")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Table")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("MeetingRoundEditionId");
+                    b.HasIndex("RoomId");
 
-                    b.ToTable("Slot");
+                    b.HasIndex("SideId");
+
+                    b.HasIndex("EditionId", "Start");
+
+                    b.ToTable("RoomBookings");
+                });
+
+            modelBuilder.Entity("Majlis.Meetings.SidePaper", b =>
+                {
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SideId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NoteForFile")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TalkingPoints")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MeetingId", "SideId");
+
+                    b.HasIndex("SideId");
+
+                    b.ToTable("SidePapers");
                 });
 
             modelBuilder.Entity("Majlis.Messaging.LetterTemplate", b =>
@@ -2600,6 +2785,51 @@ namespace Majlis.Database.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Majlis.Meetings.BookedTime", b =>
+                {
+                    b.HasOne("Majlis.Meetings.RoomBooking", null)
+                        .WithMany()
+                        .HasForeignKey("BookingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.Meetings.ContactCard", b =>
+                {
+                    b.HasOne("Majlis.Forums.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Majlis.People.Person", null)
+                        .WithOne()
+                        .HasForeignKey("Majlis.Meetings.ContactCard", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.Meetings.ContactGiven", b =>
+                {
+                    b.HasOne("Majlis.Forums.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Majlis.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("GiverId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Majlis.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("TakerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Majlis.Meetings.DraftMeeting", b =>
                 {
                     b.HasOne("Majlis.Meetings.MeetingInterpreter", null)
@@ -2755,6 +2985,21 @@ namespace Majlis.Database.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Majlis.Meetings.MeetingSheet", b =>
+                {
+                    b.HasOne("Majlis.Forums.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Majlis.Meetings.Meeting", null)
+                        .WithOne()
+                        .HasForeignKey("Majlis.Meetings.MeetingSheet", "MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Majlis.Meetings.MeetingSide", b =>
                 {
                     b.HasOne("Majlis.Forums.Edition", null)
@@ -2774,11 +3019,40 @@ namespace Majlis.Database.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
-            modelBuilder.Entity("Majlis.Meetings.Planning.Slot", b =>
+            modelBuilder.Entity("Majlis.Meetings.RoomBooking", b =>
                 {
-                    b.HasOne("Majlis.Meetings.MeetingRound", null)
-                        .WithMany("Slots")
-                        .HasForeignKey("MeetingRoundEditionId");
+                    b.HasOne("Majlis.Forums.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Majlis.Meetings.MeetingRoom", null)
+                        .WithMany()
+                        .HasForeignKey("RoomId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Majlis.Meetings.MeetingSide", null)
+                        .WithMany()
+                        .HasForeignKey("SideId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Majlis.Meetings.SidePaper", b =>
+                {
+                    b.HasOne("Majlis.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Majlis.Meetings.MeetingSide", null)
+                        .WithMany()
+                        .HasForeignKey("SideId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Majlis.Messaging.LetterTemplate", b =>
@@ -3083,11 +3357,6 @@ namespace Majlis.Database.Migrations.Sqlite
                         .HasForeignKey("EditionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
-                });
-
-            modelBuilder.Entity("Majlis.Meetings.MeetingRound", b =>
-                {
-                    b.Navigation("Slots");
                 });
 
             modelBuilder.Entity("Majlis.Programme.Session", b =>

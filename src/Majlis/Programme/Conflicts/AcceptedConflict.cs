@@ -61,7 +61,20 @@ public static class AcceptConflicts
     {
         actor.Require(Permission.EditProgramme, edition.Value);
         var found = (await ConflictCheck.Of(db, edition, cancellation)).Found.ToDictionary(f => f.Conflict.Key, f => f.Conflict);
-        var wanted = keys.Distinct().Select(k => found.GetValueOrDefault(k) ?? throw new NotThere("conflict")).ToList();
+        await Accept(db, actor, edition, [.. keys.Distinct().Select(k => found.GetValueOrDefault(k) ?? throw new NotThere("conflict"))], reason, cancellation);
+    }
+
+    /// <summary>Accepts whatever stands against a release of the draft as it is now; it may be nothing.</summary>
+    /// <exception cref="Refusal">Those of <see cref="AcceptedConflict"/>.</exception>
+    public static async Task AgainstRelease(AppDb db, Actor actor, Id<Edition> edition, string reason, CancellationToken cancellation = default)
+    {
+        actor.Require(Permission.EditProgramme, edition.Value);
+        if ((await ConflictCheck.Of(db, edition, cancellation)).AgainstRelease is { Count: > 0 } against) await Accept(db, actor, edition, against, reason, cancellation);
+    }
+
+    static async Task Accept(AppDb db, Actor actor, Id<Edition> edition, IReadOnlyList<Conflict> wanted, string reason, CancellationToken cancellation)
+    {
+        var keys = wanted.Select(c => c.Key).ToList();
         var known = await db.AcceptedConflicts.Where(a => a.EditionId == edition && keys.Contains(a.Key)).ToDictionaryAsync(a => a.Key, cancellation);
         var now = db.Clock.GetCurrentInstant();
         foreach (var conflict in wanted)

@@ -1,0 +1,47 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Majlis.Database.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class SlotsAreNoTable : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "Slot");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "Slot",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    Half = table.Column<int>(type: "INTEGER", nullable: false),
+                    MeetingRoundEditionId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    Start = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Slot", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Slot_MeetingRounds_MeetingRoundEditionId",
+                        column: x => x.MeetingRoundEditionId,
+                        principalTable: "MeetingRounds",
+                        principalColumn: "EditionId");
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Slot_MeetingRoundEditionId",
+                table: "Slot",
+                column: "MeetingRoundEditionId");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Majlis.Meetings;
+using Majlis.Meetings.Exchange;
+using Majlis.Platform;
+using Majlis.Tables;
+using Majlis.Web.Shell;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Majlis.Web.Meetings.Desk;
+
+/// <summary>Takes a table of requests, shows what it would do with every fault at its cell, and does it.</summary>
+public sealed class ImportModel(AppDb db, Visit visit, Uploads uploads) : MeetingsDesk(db, visit)
+{
+    public const int Rows = 300;
+
+    public sealed class ImportForm
+    {
+        public IFormFile? File { get; set; }
+    }
+
+    [BindProperty]
+    public ImportForm Form { get; set; } = new();
+
+    public string? Id { get; private set; }
+    public string FileName { get; private set; } = "";
+    public RequestPlan? Plan { get; private set; }
+
+    public async Task<IActionResult> OnGet(string? id)
+    {
+        if (id is null) return Page();
+        if (await uploads.Look(id, Visit.Actor.Account, Visit.Edition.Id.Value, HttpContext.RequestAborted) is not var (upload, content)) return this.Done(At("import"), Visit.Texts["upload.expired"]);
+        (Id, FileName) = (id, upload.Name);
+        if (!await this.Try(Visit, async () => Plan = await ImportRequests.Preview(Db, Visit.Actor, Visit.Edition.Id, Read(content), HttpContext.RequestAborted), "Form.File")) Id = null;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPost()
+    {
+        if (Form.File is not { Length: > 0 } file) ModelState.AddModelError("Form.File", Visit.Texts["upload.file_missing"]);
+        else if (file.Length > FileLimits.FileBytes) ModelState.AddModelError("Form.File", Visit.Texts.Say("upload.too_large", ("most", FileLimits.FileBytes / 1024 / 1024)));
+        else
+        {
+            using var memory = new MemoryStream();
+            await file.CopyToAsync(memory, HttpContext.RequestAborted);
+            var upload = new Upload(Visit.Actor.Account, Visit.Edition.Id.Value, Path.GetFileName(Characters.Kept(file.FileName)), Visit.Language.Tag, "", false, Db.Clock.GetCurrentInstant());
+            var content = memory.ToArray();
+            if (await this.Try(Visit, () => Task.FromResult(Read(content)), "Form.File")) return LocalRedirect(At("import", await uploads.Keep(upload, content, HttpContext.RequestAborted)));
+            return Page();
+        }
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostRun(string id)
+    {
+        if (await uploads.Look(id, Visit.Actor.Account, Visit.Edition.Id.Value, HttpContext.RequestAborted) is not var (upload, content) || !uploads.Take(id)) return this.Done(At("import"), Visit.Texts["upload.expired"]);
+        RequestPlan? done = null;
+        try
+        {
+            // Not cancelled with the request: whoever closes the page has asked for it all the same.
+            await this.Try(Visit, async () => done = await ImportRequests.Run(Db, Visit.Actor, Visit.Edition.Id, Read(content), upload.Name, CancellationToken.None));
+        }
+        finally
+        {
+            if (done is { MayRun: true }) uploads.Drop(id);
+            else uploads.PutBack(id);
+        }
+        if (done is { MayRun: true }) return this.Done(At(), Visit.Texts.Say("meeting.import_done", ("count", done.Lines.Count(l => !l.IsKnown))));
+        Db.ChangeTracker.Clear();
+        return await OnGet(id);
+    }
+
+    static RequestReading Read(byte[] content) => RequestSheet.Read(new MemoryStream(content));
+}

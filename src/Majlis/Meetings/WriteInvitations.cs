@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Majlis.Calendars;
+using Majlis.Forums;
+using Majlis.Messaging;
+using Majlis.People;
+using Majlis.Platform;
+using Majlis.Programme;
+using Majlis.Programme.Exchange;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Majlis.Meetings;
+
+/// <summary>
+/// Writes to the sides what a published plan changed for them: one letter to each reader, with an invitation for each meeting that their calendar takes, moves or removes. All in one transaction
+/// with the note that it was done: each reader gets one letter, however often nodes die.
+/// </summary>
+/// <param name="site">The site's own address, ending in a slash.</param>
+public sealed class WriteInvitations(IDbContextFactory<AppDb> databases, Uri site, MailSender sender) : IJobRunner
+{
+    public const string JobKind = "WriteInvitations";
+
+    public string Kind => JobKind;
+
+    internal static Job JobOf(MeetingPlan plan, Instant now) => new(JobKind, JsonSerializer.Serialize(plan.Id, Json.Stored), now);
+
+    /// <param name="Language">Null: the edition's first.</param>
+    sealed record Reader(string Address, string Name, string? Language);
+
+    public async Task Run(string payload, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var id = JsonSerializer.Deserialize<Id<MeetingPlan>>(payload, Json.Stored);
+        var plan = await db.MeetingPlans.SingleAsync(p => p.Id == id, cancellation);
+        if (plan.LettersAt is not null) return;
+        var edition = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == plan.EditionId, cancellation);
+        // What a later plan changed again is told with that one.
+        var meetings = await db.Meetings.AsNoTracking().Where(m => m.EditionId == edition.Id && m.Plan == plan.Number).OrderBy(m => m.Start).ThenBy(m => m.Number).ToListAsync(cancellation);
+        var requests = await db.MeetingRequests.AsNoTracking().Where(r => r.EditionId == edition.Id).ToDictionaryAsync(r => r.Id, cancellation);
+        var sides = await db.MeetingSides.AsNoTracking().Where(s => s.EditionId == edition.Id).ToDictionaryAsync(s => s.Id, cancellation);
+        var names = await Sides.Names(db, [.. sides.Values], cancellation);
+        var rooms = await db.MeetingRooms.AsNoTracking().Where(r => r.EditionId == edition.Id).ToDictionaryAsync(r => r.Id, cancellation);
+        var readers = await Readers(db, edition, [.. sides.Values], cancellation);
+
+        var told = meetings.SelectMany(m => requests[m.RequestId] is var r ? new[] { (Meeting: m, Request: r, Side: r.FromId), (Meeting: m, Request: r, Side: r.ToId) } : [])
+            .SelectMany(t => readers[t.Side].Select(reader => (Reader: reader, t.Meeting, t.Request, t.Side)));
+        foreach (var letter in told.GroupBy(t => t.Reader.Address, StringComparer.OrdinalIgnoreCase))
+        {
+            var reader = letter.First().Reader;
+            var language = Language.TryOf(reader.Language) ?? edition.Languages.Select(Language.TryOf).FirstOrDefault(l => l is not null) ?? Language.English;
+            var texts = Texts.Of(language);
+            string Say(LocalizedText text) => text.In(language.Tag, edition.Languages).Text;
+            var dates = Dates.Of(language);
+            var times = Times.Of(language);
+            var items = letter.DistinctBy(l => l.Meeting.Id).Select(l =>
+            {
+                var (own, other) = (names[l.Side], names[l.Request.Other(l.Side)]);
+                var room = rooms[l.Meeting.RoomId];
+                var what = l.Meeting.State == MeetingState.Cancelled ? "off" : l.Meeting.Sequence == 0 ? "new" : "moved";
+                var line = texts.SayPlain("meetings.letter.line", ("what", what), ("own", LetterWords.Typed(Say(own.Name))), ("other", LetterWords.Typed(Say(other.Name))), ("date", dates.Long(l.Meeting.Start.Date)),
+                    ("from", times.Say(l.Meeting.Start.TimeOfDay)), ("until", times.Say(l.Meeting.End.TimeOfDay)), ("room", LetterWords.Typed(Say(room.Name))));
+                return (Line: line, Invitation: Invitation(edition, l.Meeting, room, LocalizedText.Of(language.Tag, $"{Say(own.Name)} – {Say(other.Name)}"), reader, language, plan.PublishedAt ?? db.Clock.GetCurrentInstant()));
+            }).ToList();
+            (string, object?)[] values = [("name", reader.Name), ("edition", Say(edition.Title)), ("count", items.Count), ("zone", edition.Zone)];
+            var home = new Uri(site, $"{language.Tag}/{edition.Slug}/my").AbsoluteUri;
+            PostLetter.Run(db, new(reader.Address, reader.Name, texts.Say("meetings.letter.subject", values),
+                $"{texts.SayPlain("people.letter.greeting", values)}\n\n{texts.SayPlain("meetings.letter.before", values)}\n\n{string.Join("\n\n", items.Select(i => i.Line))}\n\n{texts.SayPlain("meetings.letter.after", values)}\n\n{home}\n", null, language.Tag)
+            {
+                Key = $"{plan.Id}{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(reader.Address.ToUpperInvariant())))[..16]}",
+                Enclosures = [.. items.Select(i => i.Invitation)],
+            });
+        }
+        plan.LettersWritten(db.Clock.GetCurrentInstant());
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>By side, everybody who meets for it and whose address the desk knows, and the accounts that act for it.</summary>
+    static async Task<ILookup<Id<MeetingSide>, Reader>> Readers(AppDb db, Edition edition, IReadOnlyList<MeetingSide> sides, CancellationToken cancellation)
+    {
+        var id = edition.Id;
+        var people = await db.Dossiers.AsNoTracking().Where(d => d.EditionId == id && d.Email != null).Join(db.Persons, d => d.PersonId, p => p.Id, (d, p) => new { p.Id, p.Name, d.Email, d.Language })
+            .ToDictionaryAsync(p => p.Id, cancellation);
+        var named = (await db.MeetingRequests.AsNoTracking().Where(r => r.EditionId == id).Select(r => new { r.FromId, r.FromPrincipals, r.ToId, r.ToPrincipals }).ToListAsync(cancellation))
+            .SelectMany(r => r.FromPrincipals.Select(p => (Side: r.FromId, Person: p)).Concat(r.ToPrincipals.Select(p => (Side: r.ToId, Person: p))));
+        var proxies = await db.MeetingProxies.AsNoTracking().Where(p => p.EditionId == id).Join(db.Accounts, p => p.Account, a => a.Id, (p, a) => new { p.SideId, a.Email, a.Name, a.Language }).ToListAsync(cancellation);
+        return sides.SelectMany(s => s.Principals.Select(p => (Side: s.Id, Person: p))).Concat(named).Distinct().Where(x => people.ContainsKey(x.Person))
+            .Select(x => (x.Side, Reader: new Reader(people[x.Person].Email!, people[x.Person].Name.In(people[x.Person].Language ?? edition.Languages[0], edition.Languages).Text, people[x.Person].Language)))
+            .Concat(proxies.Select(p => (Side: p.SideId, Reader: new Reader(p.Email, p.Name, p.Language)))).DistinctBy(x => (x.Side, x.Reader.Address.ToUpperInvariant())).ToLookup(x => x.Side, x => x.Reader);
+    }
+
+    /// <summary>A meeting as calendars take a session: the same writer, with the room as its hall.</summary>
+    Enclosure Invitation(Edition edition, Meeting meeting, MeetingRoom room, LocalizedText title, Reader reader, Language language, Instant at)
+    {
+        var session = new SessionEntry
+        {
+            Guid = meeting.Id.Value, Number = meeting.Number, Uid = $"meeting-{meeting.Id}@majlis", Title = title, Hall = room.Id.Value, Start = meeting.Start,
+            Minutes = (int)Period.Between(meeting.Start, meeting.End, PeriodUnits.Minutes).Minutes, Sequence = meeting.Sequence, IsCancelled = meeting.State == MeetingState.Cancelled, Changed = meeting.ChangedAt,
+        };
+        var programme = new ProgrammeSnapshot
+        {
+            Edition = new() { Slug = edition.Slug, Title = edition.Title, First = edition.First, Last = edition.Last, Zone = edition.Zone, Languages = edition.Languages },
+            Halls = [new() { Guid = room.Id.Value, Slug = "room", Name = room.Name, Building = room.Building }], Sessions = [session],
+        };
+        var invitation = new CalendarInvitation(session, sender, reader.Name, reader.Address, session.IsCancelled);
+        var memory = new MemoryStream();
+        CalendarWriter.Invite(programme, invitation, memory, new()
+        {
+            BaseAddress = site, Language = language.Tag, Published = at, SessionAddress = _ => new(site, $"{language.Tag}/{edition.Slug}/my"),
+        });
+        return new(string.Create(CultureInfo.InvariantCulture, $"meeting-{meeting.Number}.ics"), $"text/calendar; method={invitation.Method}", Encoding.UTF8.GetString(memory.ToArray()));
+    }
+}
