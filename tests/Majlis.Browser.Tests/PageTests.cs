@@ -11,7 +11,7 @@ public sealed class PageTests(Browser browser)
     [
         "desk", "desk/halls", "desk/team", "desk/tokens", "desk/copy", "desk/signs", "desk/programme/conflicts", "desk/programme/rules",
         "desk/programme/releases", "desk/programme/releases/2", "desk/programme/compare?from=1&to=2", "desk/programme/compare?from=1&to=2&view=side", "desk/programme/roll-back/1",
-        "desk/programme/speakers", "desk/programme/speaker-list/1", "desk/programme/running?day=2021-07-28", "desk/programme/person/1", "desk/people/protocol", "desk/messaging/letters", "desk/messaging/letters/slotchanged/ar",
+        "desk/programme/speakers", "desk/programme/speaker-list/1", "desk/programme/running?day=2021-07-28", "desk/programme/person/1", "desk/people/protocol", "desk/programme/table/people", "desk/programme/table/halls", "desk/messaging/letters", "desk/messaging/letters/slotchanged/ar",
         "desk/parties", "desk/parties/party/saudi-arabia", "desk/parties/groups/oic", "desk/parties/reference/oic", "desk/parties/import", "desk/parties/order", "desk/parties/rules",
         "desk/parties/snapshots/1", "desk/parties/seating/1", "desk/parties/flags", "desk/parties/plates",
         "desk/meetings", "desk/meetings/request", "desk/meetings/request/1", "desk/meetings/round", "desk/meetings/sides", "desk/meetings/side/person-1", "desk/meetings/import",

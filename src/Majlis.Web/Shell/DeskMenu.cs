@@ -24,7 +24,7 @@ public static class DeskMenu
             new("programme/grid", "nav.grid"), new("programme/sessions", "nav.sessions", Also: ["programme/session", "programme/selection"]), new("programme/conflicts", "nav.conflicts", Also: "programme/rules"),
             new("programme/tracks", "track.title"), new("programme/types", "type.title"), new("programme/import", "nav.import", Also: "programme/export")),
         new("nav.room.people",
-            new("programme/people", "nav.people", Also: "programme/person"), new("programme/speakers", "nav.speakers", Also: ["programme/speaker-list", "programme/running"]),
+            new("programme/people", "nav.people", Also: ["programme/person", "programme/table"]), new("programme/speakers", "nav.speakers", Also: ["programme/speaker-list", "programme/running"]),
             new("people/protocol", "protocol.title"), new("parties", "nav.parties")),
         new("delegation.all",
             new("delegations", "delegation.all", Permission.KeepDelegations), new("delegations/invitations", "invitation.all", Permission.KeepDelegations, "delegations/invite"),

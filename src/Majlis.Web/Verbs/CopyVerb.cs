@@ -28,8 +28,9 @@ static class CopyVerb
             Description = $"Sessions whose title and place are taken: {Breaks}, {All}, {None}, or slugs of types parted by commas.", DefaultValueFactory = _ => Breaks,
         };
         var team = new Option<bool>("--team") { Description = "Give the team its roles in the new edition." };
+        var parties = new Option<bool>("--parties") { Description = "Plan the same parties, with the rules of their order." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be copied, and make nothing." };
-        var verb = new Command("copy", "Make a new edition from an old one.") { from, to, first, last, title, number, sessions, team, dryRun };
+        var verb = new Command("copy", "Make a new edition from an old one.") { from, to, first, last, title, number, sessions, team, parties, dryRun };
         storage.AddTo(verb).SetAction(async (call, cancellation) =>
         {
             var texts = OperatorLanguage.Of(call);
@@ -42,7 +43,7 @@ static class CopyVerb
             var facts = new CopyFacts
             {
                 Slug = call.GetValue(to)!, Number = call.GetValue(number), Title = LocalizedText.Of(old.Languages[0], call.GetValue(title)),
-                First = call.GetValue(first)!.Value, Last = call.GetValue(last), Team = call.GetValue(team), Untyped = wanted == All,
+                First = call.GetValue(first)!.Value, Last = call.GetValue(last), Team = call.GetValue(team), Parties = call.GetValue(parties), Untyped = wanted == All,
                 Types = await Types(db, old.Id, wanted, cancellation),
             };
             var plan = call.GetValue(dryRun)
@@ -74,7 +75,7 @@ static class CopyVerb
         foreach (var (key, count) in new[]
                  {
                      ("copy.days", plan.Days), ("nav.halls", plan.Halls), ("walk.title", plan.Walks), ("track.title", plan.Tracks), ("type.title", plan.Types),
-                     ("team.second_factor", plan.Rules), ("copy.levels", plan.Levels), ("copy.letters", plan.Letters), ("copy.protocol", plan.Protocol ? 1 : 0), ("copy.roles", plan.Team), ("nav.sessions", plan.Sessions.Count),
+                     ("team.second_factor", plan.Rules), ("copy.levels", plan.Levels), ("copy.letters", plan.Letters), ("copy.protocol", plan.Protocol ? 1 : 0), ("copy.roles", plan.Team), ("nav.parties", plan.Parties), ("nav.sessions", plan.Sessions.Count),
                  })
             Console.WriteLine($"{texts[key]}: {Numbers.Of(texts.Language).Say(count)}");
         foreach (var session in plan.Sessions.Where(s => s.LostItsDay))

@@ -48,7 +48,9 @@ static class ExportVerb
             File.Move(unfinished, file.FullName, overwrite: true);
             return 0;
         });
-        return new("export", "Write what an installation holds.") { verb };
+        var export = new Command("export", "Write what an installation holds.") { verb };
+        foreach (var table in TableVerbs.Export()) export.Add(table);
+        return export;
     }
 
     static async Task<ProgrammeSnapshot> Drafted(AppDb db, string slug, CancellationToken cancellation) =>

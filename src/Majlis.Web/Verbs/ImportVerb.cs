@@ -39,7 +39,9 @@ static class ImportVerb
             if (call.GetValue(dryRun)) Console.WriteLine(texts["cli.import_dry"]);
             return 0;
         });
-        return new("import", "Take a file in.") { verb };
+        var import = new Command("import", "Take a file in.") { verb };
+        foreach (var table in TableVerbs.Import()) import.Add(table);
+        return import;
     }
 
     static void Print(Texts texts, ImportPlan plan)

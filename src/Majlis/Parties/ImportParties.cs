@@ -60,7 +60,7 @@ public static class ImportParties
             Party? party = null;
             if (row.Party is { } slug && !bySlug.TryGetValue(slug, out party))
             {
-                Fault("party", "import.party_unknown", ("party", PartySheet.Cut(slug)));
+                Fault("party", "import.party_unknown", ("party", TableFile.Cut(slug)));
                 continue;
             }
             party ??= row.Code is { } known ? byCode.GetValueOrDefault(known) : row.Short.Wordings.SelectMany(w => byName[SearchKey.Tight(w.Value)]).Distinct().ToList() is [var called] ? called : null;
@@ -71,7 +71,7 @@ public static class ImportParties
             }
             if (row.Code is { } code && byCode.GetValueOrDefault(code) is { } owner && owner != party) Fault("code", "refusal.parties.code_taken", ("code", code), ("party", owner.Short));
             foreach (var (group, kind) in row.Groups)
-                if (!groups.TryGetValue(group, out var told) || told.Kinds.All(k => k.Key != kind)) Fault("groups", "import.group_unknown", ("group", PartySheet.Cut($"{group}:{kind}")));
+                if (!groups.TryGetValue(group, out var told) || told.Kinds.All(k => k.Key != kind)) Fault("groups", "import.group_unknown", ("group", TableFile.Cut($"{group}:{kind}")));
             var memberships = row.Groups.Where(g => groups.ContainsKey(g.Group)).Select(g => new PartyMembership(groups[g.Group].Id.Value, g.Kind)).ToList();
             var was = party?.Facts;
             var facts = row.Over(was ?? new(), memberships.Count == 0 ? null : memberships);

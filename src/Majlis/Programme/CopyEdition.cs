@@ -1,5 +1,6 @@
 using Majlis.Forums;
 using Majlis.Messaging;
+using Majlis.Parties;
 using Majlis.People;
 using Majlis.Platform;
 using Majlis.Programme.Conflicts;
@@ -25,6 +26,8 @@ public sealed record CopyFacts
     public bool Untyped { get; init; }
     /// <summary>Everybody who holds a role in the old edition gets it in the new one.</summary>
     public bool Team { get; init; }
+    /// <summary>The parties at the old edition are planned for the new one, in the same capacity and class, with the rules of their order and its moves by hand. No lot, no snapshot, no seat.</summary>
+    public bool Parties { get; init; }
 }
 
 /// <summary>A session that is copied.</summary>
@@ -39,8 +42,9 @@ public sealed record CopiedSession(int Number, LocalizedText Title, LocalDateTim
 /// <param name="Letters">Letters that the edition words in its own way, one a language.</param>
 /// <param name="Protocol">An order of precedence was agreed.</param>
 /// <param name="Team">Roles given, that of the maker left out.</param>
+/// <param name="Parties">Parties planned.</param>
 /// <param name="Sessions">In the order of their new numbers, from 1.</param>
-public sealed record CopyPlan(LocalDate First, LocalDate Last, int Days, int Halls, int Walks, int Tracks, int Types, int Rules, int Levels, int Letters, bool Protocol, int Team,
+public sealed record CopyPlan(LocalDate First, LocalDate Last, int Days, int Halls, int Walks, int Tracks, int Types, int Rules, int Levels, int Letters, bool Protocol, int Team, int Parties,
     IReadOnlyList<CopiedSession> Sessions);
 
 /// <summary>
@@ -92,6 +96,14 @@ public static class CopyEdition
             protocol.Agree(agreed.Facts);
             db.Add(protocol);
         }
+        db.AddRange(old.Parties.Select(p => new PartyParticipation(id, p.PartyId, p.Facts with { Status = PartyStatus.Planned, IsPublic = false })));
+        if (old.Order is { } rules)
+        {
+            var order = new ProtocolOrder(id, rules.Language);
+            order.Agree(rules.Language, rules.Classes);
+            foreach (var place in rules.Overrides) order.Put(place);
+            db.Add(order);
+        }
         foreach (var member in old.Team)
         {
             db.Add(new Membership(id, member.Account, member.Role));
@@ -116,12 +128,13 @@ public static class CopyEdition
     /// <summary>What is copied, as of one moment.</summary>
     /// <param name="Later">Days from the old first day to the new one.</param>
     sealed record Old(Edition Edition, int Later, List<EditionDay> Days, List<Hall> Halls, List<Walk> Walks, List<Track> Tracks, List<SessionType> Types,
-        List<SecondFactorRule> Rules, List<RuleLevel> Levels, List<LetterTemplate> Letters, Protocol? Protocol, List<Membership> Team, List<SessionEntry> Sessions, CopyPlan Plan);
+        List<SecondFactorRule> Rules, List<RuleLevel> Levels, List<LetterTemplate> Letters, Protocol? Protocol, List<Membership> Team, List<PartyParticipation> Parties, ProtocolOrder? Order, List<SessionEntry> Sessions, CopyPlan Plan);
 
     static async Task<Old> Read(AppDb db, Actor actor, Id<Edition> from, CopyFacts facts, CancellationToken cancellation)
     {
         var edition = await Editions.Open(db, actor, Permission.EditEdition, from, cancellation);
         if (facts.Team) actor.Require(Permission.ManageTeam, from.Value);
+        if (facts.Parties) actor.Require(Permission.EditParties, from.Value);
         await using var moment = await db.OneMoment(cancellation);
         var last = facts.Last ?? facts.First.PlusDays(Period.DaysBetween(edition.First, edition.Last));
         var later = Period.DaysBetween(edition.First, facts.First);
@@ -137,6 +150,8 @@ public static class CopyEdition
         var protocol = await db.Protocols.AsNoTracking().SingleOrDefaultAsync(p => p.EditionId == from, cancellation);
         // Whoever makes an edition is its owner already.
         var team = facts.Team ? await db.Memberships.AsNoTracking().Where(m => m.EditionId == from && !(m.Account == actor.Account && m.Role == Role.Owner)).ToListAsync(cancellation) : [];
+        var parties = facts.Parties ? await db.Participations.AsNoTracking().Where(p => p.EditionId == from).ToListAsync(cancellation) : [];
+        var order = facts.Parties ? await db.ProtocolOrders.AsNoTracking().SingleOrDefaultAsync(o => o.EditionId == from, cancellation) : null;
         var draft = await Draft.Load(db, edition, cancellation);
         var sessions = draft.Sessions.Where(s => !s.IsCancelled && (s.Type is { } type ? facts.Types.Contains(type) : facts.Untyped))
             .OrderBy(s => s.Start is null).ThenBy(s => s.Start).ThenBy(s => s.Number).ToList();
@@ -146,8 +161,8 @@ public static class CopyEdition
             var day = draft.DayOf(start).PlusDays(later);
             return day >= facts.First && day <= last ? new(s.Number, s.Title, start.PlusDays(later), false) : new(s.Number, s.Title, null, true);
         }).ToList();
-        return new(edition, later, days, halls, walks, tracks, types, rules, levels, letters, protocol, team, sessions,
-            new(facts.First, last, days.Count, halls.Count, walks.Count, tracks.Count, types.Count, rules.Count, levels.Count, letters.Count, protocol is not null, team.Count, copied));
+        return new(edition, later, days, halls, walks, tracks, types, rules, levels, letters, protocol, team, parties, order, sessions,
+            new(facts.First, last, days.Count, halls.Count, walks.Count, tracks.Count, types.Count, rules.Count, levels.Count, letters.Count, protocol is not null, team.Count, parties.Count, copied));
     }
 
     static Hall Copied(Hall old, Id<Edition> edition, int later)

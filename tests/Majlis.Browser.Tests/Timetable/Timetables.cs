@@ -66,6 +66,9 @@ public sealed class Timetables(Browser browser) : IAsyncLifetime
         Assert.True(answer.Code == 0, answer.Error);
     }
 
+    /// <summary>Somebody of the public.</summary>
+    public Task<Visitor> Anybody(string language) => browser.Visitor(language, Screen.Phone);
+
     /// <summary>The timetable, open and read.</summary>
     public async Task<Timetable> Open(string language, string edition = Small, Screen screen = Screen.Desktop, ColorScheme colours = ColorScheme.Light, bool mayEdit = true, string day = Day)
     {

@@ -21,7 +21,7 @@ static class ModuleMap
         ["Parties"] = ["Calendars", "Forums", "Tables"],
         ["People"] = ["Calendars", "Forums", "Messaging", "Parties"],
         ["Platform"] = [],
-        ["Programme"] = ["Calendars", "Forums", "Messaging", "People", "Tables"],
+        ["Programme"] = ["Calendars", "Forums", "Messaging", "Parties", "People", "Tables"],
         ["Tables"] = [],
     };
 

@@ -130,6 +130,34 @@ public class CopyEditionTests(TestDatabases databases)
         Assert.Equal(2, await database.Do(db => db.Editions.CountAsync()));
     }
 
+    [Theory, OnEveryDatabase]
+    public async Task Parties_are_planned_again_in_the_order_that_was_agreed(DatabaseKind kind)
+    {
+        await using var database = await databases.Fresh(kind);
+        var stage = await Filled(database);
+        var protocol = A.Member(stage.Edition, Role.Protocol);
+        var parties = new List<Majlis.Parties.Party>();
+        foreach (var (name, code) in new[] { ("Oman", "OM"), ("Bahrain", "BH") })
+            parties.Add(await database.Do(async db =>
+            {
+                var party = await Majlis.Parties.AddParty.Run(db, A.Operator, stage.Id, new() { Short = A.Text(name), Code = code });
+                db.Add(new Majlis.Parties.PartyParticipation(stage.Id, party.Id, new(Majlis.Parties.PartyStatus.Present, Majlis.Parties.PartyCapacity.Member, IsPublic: true)));
+                await db.SaveChangesAsync();
+                return party;
+            }));
+        await database.Do(db => Majlis.Parties.MoveParty.Run(db, protocol, stage.Id, parties[0].Id.Value, 1, "By the agreement", 0));
+
+        var (without, none) = await database.Do(db => CopyEdition.Run(db, stage.Owner, stage.Id, Facts(stage)));
+        Assert.Equal((0, 0), (none.Parties, await database.Do(db => db.Participations.CountAsync(p => p.EditionId == without.Id))));
+        var (edition, plan) = await database.Do(db => CopyEdition.Run(db, stage.Owner, stage.Id, Facts(stage) with { Slug = "kazan-2029", Parties = true }));
+        Assert.Equal(2, plan.Parties);
+        Assert.All(await database.Do(db => db.Participations.Where(p => p.EditionId == edition.Id).ToListAsync()),
+            p => Assert.Equal(new(Majlis.Parties.PartyStatus.Planned, Majlis.Parties.PartyCapacity.Member), p.Facts));
+        var order = await database.Do(async db => Majlis.Parties.OrderOfParties.Arrange(await Majlis.Parties.OrderOfParties.Rules(db, edition.Id), await Majlis.Parties.OrderOfParties.Present(db, edition.Id)));
+        Assert.Equal(["OM", "BH"], order.Select(o => o.Present.Party.Code));
+        Assert.Equal("By the agreement", order[0].Override!.Reason);
+    }
+
     /// <summary>The stage with hours, walks, a rule, a team, and sessions of every kind.</summary>
     static async Task<Stage> Filled(TestDatabase database)
     {

@@ -70,6 +70,31 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
+    public async Task People_halls_and_parties_go_out_as_tables_and_come_in_again()
+    {
+        await MajlisProgram.Call("import", "programme", await ProgrammeFile(), "--edition", "kazan-2021", "--data", Data);
+        async Task<string> Take(string what, string table, int code = 0, params string[] more)
+        {
+            await File.WriteAllTextAsync(_folder.File("t.csv"), table, Stop);
+            var answer = await MajlisProgram.Call(["import", what, _folder.File("t.csv"), "--edition", "kazan-2021", "--data", Data, .. more]);
+            Assert.Equal((code, what), (answer.Code, code == answer.Code ? what : answer.Error));
+            return code == 0 ? answer.Text : answer.Error;
+        }
+        Assert.StartsWith("New: 1", await Take("parties", "kind,code,short.en,status\nstate,OM,Oman,accepted\n"), StringComparison.Ordinal);
+        await Take("people", "number,party,arrives\n1,oman,2021-07-27 20:00\n", 0, "--dry-run");
+        Assert.Contains("Changed: 1", await Take("people", "number,party,arrives\n1,oman,2021-07-27 20:00\n"), StringComparison.Ordinal);
+        Assert.Contains("Changed: 1", await Take("halls", "hall,booths\ngrand-hall,4\n"), StringComparison.Ordinal);
+        Assert.StartsWith("B2: ", await Take("halls", "hall,booths\ngrand-hall,many\n", 1), StringComparison.Ordinal);
+        foreach (var (what, told) in new[] { ("people", "2021-07-27 20:00"), ("halls", "\"4\""), ("parties", "accepted") })
+        {
+            var table = await MajlisProgram.Call("export", what, "--edition", "kazan-2021", "--data", Data);
+            Assert.Equal((0, true), (table.Code, table.Text.Contains(told, StringComparison.Ordinal)));
+            Assert.Contains("As they are: 1", await Take(what, table.Text), StringComparison.Ordinal);
+            Assert.StartsWith("PK", (await MajlisProgram.Call("export", what, "--edition", "kazan-2021", "--format", "xlsx", "--data", Data)).Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_dry_run_makes_nothing()
     {
         var dry = await MajlisProgram.Call("import", "programme", await ProgrammeFile(), "--edition", "kazan-2021", "--dry-run", "--data", Data);

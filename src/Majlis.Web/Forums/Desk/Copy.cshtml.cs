@@ -21,6 +21,7 @@ public sealed class CopyModel(AppDb db, Visit visit) : PageModel
         public List<Guid> Types { get; set; } = [];
         public bool Untyped { get; set; }
         public bool Team { get; set; }
+        public bool Parties { get; set; }
     }
 
     /// <param name="Type">Null: sessions without a type.</param>
@@ -65,7 +66,7 @@ public sealed class CopyModel(AppDb db, Visit visit) : PageModel
         if (ModelState.IsValid && first is { } from)
             return new()
             {
-                Slug = Form.Slug?.Trim() ?? "", Title = Form.Title.ToText(), First = from, Last = last, Types = Form.Types.ToHashSet(), Untyped = Form.Untyped, Team = Form.Team,
+                Slug = Form.Slug?.Trim() ?? "", Title = Form.Title.ToText(), First = from, Last = last, Types = Form.Types.ToHashSet(), Untyped = Form.Untyped, Team = Form.Team, Parties = Form.Parties,
             };
         Response.StatusCode = StatusCodes.Status400BadRequest;
         return null;

@@ -11,6 +11,11 @@ for (const list of /** @type {NodeListOf<HTMLElement>} */ (document.querySelecto
     if (!(grip instanceof HTMLElement) || !row || down.button !== 0) return;
     down.preventDefault();
     grip.setPointerCapture(down.pointerId);
+    // On a phone only the names are left while one drags, so that all of them are in reach; the one in the hand stays under it.
+    const place = grip.getBoundingClientRect().top;
+    list.classList.add('sorting');
+    scrollBy(0, grip.getBoundingClientRect().top - place);
+    const begun = down.clientY + scrollY;
     const rows = /** @type {HTMLElement[]} */ ([...list.querySelectorAll('.line')]), from = rows.indexOf(row);
     const middles = rows.map((r) => { const box = r.getBoundingClientRect(); return box.top + box.height / 2 + scrollY; });
     const step = rows.length > 1 ? Math.abs(middles[Math.max(from, 1)] - middles[Math.max(from, 1) - 1]) : 0;
@@ -20,10 +25,10 @@ for (const list of /** @type {NodeListOf<HTMLElement>} */ (document.querySelecto
     const aim = (/** @type {PointerEvent} */ e) => {
       if (e.clientY < EDGE) scrollBy(0, -12);
       else if (e.clientY > innerHeight - EDGE) scrollBy(0, 12);
-      const at = middles[from] + e.pageY - down.pageY;
+      const at = middles[from] + e.pageY - begun;
       to = middles.filter((m, i) => i !== from && m < at).length;
       rows.forEach((r, i) => {
-        const shift = i === from ? e.pageY - down.pageY : i > from && i <= to ? -step : i < from && i >= to ? step : 0;
+        const shift = i === from ? e.pageY - begun : i > from && i <= to ? -step : i < from && i >= to ? step : 0;
         r.style.translate = shift ? `0 ${shift}px` : '';
       });
     };
@@ -33,6 +38,7 @@ for (const list of /** @type {NodeListOf<HTMLElement>} */ (document.querySelecto
       grip.removeEventListener('pointercancel', cancel);
       removeEventListener('keydown', key);
       row.classList.remove('dragged');
+      list.classList.remove('sorting');
       if (isDropped && to !== from) send(list, from, to);
       else for (const r of rows) r.style.translate = '';
     };

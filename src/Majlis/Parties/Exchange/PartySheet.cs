@@ -49,102 +49,35 @@ public sealed record PartyReading(IReadOnlyList<PartyRow> Rows, IReadOnlyList<Ce
 /// </summary>
 public static class PartySheet
 {
-
     /// <exception cref="Refusal">There is neither a column of names nor one of known parties, or the file is broken or goes beyond <see cref="FileLimits"/>.</exception>
     public static PartyReading Read(Stream stream, string language)
     {
-        var content = FileContent.Of(stream);
-        return content.IsZip ? Read(XlsxTable.Rows(content, out _), text => text, language) : Read(CsvTable.Rows(content, language, _ => { }), Cells.Plain, language);
+        var faults = new List<CellFault>();
+        return new([.. TableFile.Read(stream, language, faults, "party", "short").Select(Row)], faults);
     }
 
-    static PartyReading Read(IEnumerable<SheetRow> table, Func<string, string> plain, string language)
+    static PartyRow Row(TableRow row) => new(row.Line)
     {
-        Dictionary<string, int>? columns = null;
-        var (rows, faults) = (new List<PartyRow>(), new List<CellFault>());
-        foreach (var row in table.Where(r => !r.IsBlank))
-        {
-            if (columns is null)
-            {
-                columns = [];
-                for (var i = 0; i < row.Cells.Count; i++)
-                    if (CleanText.OneLine(row.Cells[i], out _).ToLowerInvariant() is { Length: > 0 and <= 80 } name) columns.TryAdd(name, i);
-                if (!columns.Keys.Any(c => c is "party" or "short" || c.StartsWith("short.", StringComparison.Ordinal)))
-                    throw new Refusal("import.columns_missing", ("columns", "short"), ("found", Cut(string.Join(", ", columns.Keys))), ("line", row.Line));
-                continue;
-            }
-            rows.Add(new Cursor(row, columns, plain, language, faults).Row());
-        }
-        return columns is null ? throw new Refusal("import.empty") : new(rows, faults);
+        Cell = row.Cell, Party = row.One("party"), Kind = row.Word<PartyKind>("kind"), Code = row.One("code")?.ToUpperInvariant(), Short = row.Text("short"), Formal = row.Text("formal"), Plate = row.Text("plate"),
+        SortKeys = row.Text("sort"), Genitive = row.One("genitive.ru"), Founded = Year(row), Channel = row.Word<ContactChannel>("channel"), Contact = row.One("contact"), Email = row.One("email"), Phone = row.One("phone"),
+        Groups = Groups(row), Status = row.Word<PartyStatus>("status"), Capacity = row.Word<PartyCapacity>("capacity"), IsPublic = row.Yes("public"),
+    };
+
+    static int? Year(TableRow row)
+    {
+        if (row.One("founded") is not { } text) return null;
+        if (int.TryParse(Digits.ToAscii(text), NumberStyles.None, CultureInfo.InvariantCulture, out var year)) return year;
+        row.Fault("founded", "import.year_unreadable", ("text", TableFile.Cut(text)));
+        return null;
     }
 
-    internal static string Cut(string text) => text.Length <= 60 ? text : text[..60] + "…";
-
-    sealed class Cursor(SheetRow row, Dictionary<string, int> columns, Func<string, string> plain, string language, List<CellFault> faults)
+    static List<(string, string)> Groups(TableRow row)
     {
-        public PartyRow Row() => new(row.Line)
-        {
-            Cell = Cell, Party = One("party"), Kind = Word<PartyKind>("kind"), Code = One("code")?.ToUpperInvariant(), Short = Text("short"), Formal = Text("formal"), Plate = Text("plate"),
-            SortKeys = Text("sort"), Genitive = One("genitive.ru"), Founded = Year(), Channel = Word<ContactChannel>("channel"), Contact = One("contact"), Email = One("email"), Phone = One("phone"),
-            Groups = Groups(), Status = Word<PartyStatus>("status"), Capacity = Word<PartyCapacity>("capacity"), IsPublic = Yes("public"),
-        };
-
-        string Cell(string column) => Cells.Letters(columns.GetValueOrDefault(column, columns.Keys.FirstOrDefault(c => c.StartsWith(column + ".", StringComparison.Ordinal)) is { } like ? columns[like] : 0))
-            + row.Line.ToString(CultureInfo.InvariantCulture);
-
-        string? One(string column)
-        {
-            if (!columns.TryGetValue(column, out var i) || i >= row.Cells.Count) return null;
-            var text = CleanText.OneLine(plain(row.Cells[i]), out _);
-            return text.Length == 0 ? null : text;
-        }
-
-        LocalizedText Text(string column)
-        {
-            var text = LocalizedText.Empty;
-            foreach (var name in columns.Keys.Where(n => n == column || n.StartsWith(column + ".", StringComparison.Ordinal)))
-                text = text.With(name == column ? language : name[(column.Length + 1)..], One(name));
-            return text;
-        }
-
-        T? Word<T>(string column) where T : struct, Enum
-        {
-            if (One(column) is not { } text) return null;
-            if (!char.IsAsciiDigit(text[0]) && text[0] != '-' && Enum.TryParse<T>(text.Replace(" ", "", StringComparison.Ordinal), true, out var word) && Enum.IsDefined(word)) return word;
-            Fault(column, "import.value_unknown", ("text", Cut(text)), ("known", string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))));
-            return null;
-        }
-
-        int? Year()
-        {
-            if (One("founded") is not { } text) return null;
-            if (int.TryParse(Digits.ToAscii(text), NumberStyles.None, CultureInfo.InvariantCulture, out var year)) return year;
-            Fault("founded", "import.year_unreadable", ("text", Cut(text)));
-            return null;
-        }
-
-        bool? Yes(string column)
-        {
-            switch (One(column)?.ToLowerInvariant())
-            {
-                case null: return null;
-                case "yes" or "true" or "1" or "x": return true;
-                case "no" or "false" or "0": return false;
-                case var text:
-                    Fault(column, "import.value_unknown", ("text", Cut(text)), ("known", "yes, no"));
-                    return null;
-            }
-        }
-
-        List<(string, string)> Groups()
-        {
-            var groups = new List<(string, string)>();
-            foreach (var part in (One("groups") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-                if (part.Split(':', StringSplitOptions.TrimEntries) is [{ Length: > 0 } group, { Length: > 0 } kind]) groups.Add((group.ToLowerInvariant(), kind.ToLowerInvariant()));
-                else Fault("groups", "import.group_unreadable", ("text", Cut(part)));
-            return groups;
-        }
-
-        void Fault(string column, string key, params (string, object?)[] values) => faults.Add(new(Cell(column), key, values));
+        var groups = new List<(string, string)>();
+        foreach (var part in (row.One("groups") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            if (part.Split(':', StringSplitOptions.TrimEntries) is [{ Length: > 0 } group, { Length: > 0 } kind]) groups.Add((group.ToLowerInvariant(), kind.ToLowerInvariant()));
+            else row.Fault("groups", "import.group_unreadable", ("text", TableFile.Cut(part)));
+        return groups;
     }
 
     /// <param name="participation">What each party is at the edition; null: it is not at it.</param>

@@ -94,7 +94,7 @@ export class Frame {
     }
     if (!this.#canEdit) return;
     this.#showHalls(sessions, isFull);
-    this.#part('[data-do=accept]').toggleAttribute('disabled', !this.#findings.openOf(sessions.map((s) => s.guid)).length);
+    this.#part('[data-do=accept]').hidden = isFull || !this.#findings.openOf(sessions.map((s) => s.guid)).length;
     const callOff = this.#part('[data-do=callOff]');
     this.#part('[data-do=allHalls]').setAttribute('aria-pressed', String(sessions.length > 0 && sessions.every((s) => s.allHalls)));
     this.#part('[data-do=copyToHalls]').toggleAttribute('disabled', !(one && one.hall && one.start != null));
