@@ -52,7 +52,7 @@ public sealed class ProgrammeApiTests(DeskSite site) : IClassFixture<DeskSite>, 
         Assert.Equal(("2021-07-28T10:00", 60, site.Hall.ToString(), 0), (programme.Json["sessions"]![0]!["start"]!.ToString(), programme.Json["sessions"]![0]!["minutes"]!.GetValue<int>(),
             programme.Json["sessions"]![0]!["hall"]!.ToString(), programme.Json["sessions"]![0]!["version"]!.GetValue<int>()));
         Assert.True(programme.Json["position"]!.GetValue<long>() >= 0);
-        Assert.Equal("no-cache, no-store", programme.Headers["Cache-Control"].Single());
+        Assert.Contains("no-store", programme.Headers["Cache-Control"].Single(), StringComparison.Ordinal);
     }
 
     [Fact]
