@@ -1,5 +1,6 @@
 using Majlis.Calendars;
 using Majlis.Platform;
+using Majlis.Tables;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
@@ -45,6 +46,14 @@ public static class Forms
         return false;
     }
 
+    /// <summary>As <see cref="Try"/>, for an act that answers; null when it was refused.</summary>
+    public static async Task<T?> Tried<T>(this PageModel page, Visit visit, Func<Task<T>> act) where T : class
+    {
+        T? answer = null;
+        await page.Try(visit, async () => answer = await act());
+        return answer;
+    }
+
     /// <summary>Back to a page with a word of what was done, shown once.</summary>
     public static IActionResult Done(this PageModel page, string address, string said)
     {
@@ -86,6 +95,20 @@ public static class Forms
             else page.ModelState.AddModelError(field, visit.Texts.Say("hall.hours_wrong", ("line", index + 1)));
         }
         return windows;
+    }
+
+    /// <summary>The bytes of a form's file, and its name as it may be shown. Null when there is none or it is too large: that is told at the field.</summary>
+    public static async Task<(string Name, byte[] Content)?> Received(this PageModel page, Visit visit, IFormFile? file, string field = "Form.File")
+    {
+        if (file is not { Length: > 0 }) page.ModelState.AddModelError(field, visit.Texts["upload.file_missing"]);
+        else if (file.Length > FileLimits.FileBytes) page.ModelState.AddModelError(field, visit.Texts.Say("upload.too_large", ("most", FileLimits.FileBytes / 1024 / 1024)));
+        else
+        {
+            using var memory = new MemoryStream();
+            await file.CopyToAsync(memory, page.HttpContext.RequestAborted);
+            return (Path.GetFileName(Characters.Kept(file.FileName)), memory.ToArray());
+        }
+        return null;
     }
 
     /// <summary>A whole number in any digits. An error is put at the field; null then, and null for an empty field.</summary>

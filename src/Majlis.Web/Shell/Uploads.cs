@@ -61,11 +61,24 @@ public sealed class Uploads(Storage storage, IClock clock)
         }
     }
 
-    /// <summary>After an import that did nothing: the file can be taken again.</summary>
-    public void PutBack(string id) => File.Move(Taken(id), Content(id));
+    /// <summary>The import of a file that was taken. When something was done the file is forgotten; else, and when the import throws, it can be taken again.</summary>
+    /// <param name="wasDone">Whether what the import answers has done anything.</param>
+    /// <returns>Its answer; null when nothing was done.</returns>
+    public async Task<T?> Import<T>(string id, Func<Task<T?>> import, Func<T, bool> wasDone) where T : class
+    {
+        T? done = null;
+        try
+        {
+            return done = await import() is { } answer && wasDone(answer) ? answer : null;
+        }
+        finally
+        {
+            if (done is not null) Drop(id);
+            else File.Move(Taken(id), Content(id));
+        }
+    }
 
-    /// <summary>After the import: forgets it.</summary>
-    public void Drop(string id)
+    void Drop(string id)
     {
         File.Delete(Taken(id));
         File.Delete(Facts(id));

@@ -35,14 +35,9 @@ public sealed class ImportModel(AppDb db, Visit visit, Uploads uploads) : Meetin
 
     public async Task<IActionResult> OnPost()
     {
-        if (Form.File is not { Length: > 0 } file) ModelState.AddModelError("Form.File", Visit.Texts["upload.file_missing"]);
-        else if (file.Length > FileLimits.FileBytes) ModelState.AddModelError("Form.File", Visit.Texts.Say("upload.too_large", ("most", FileLimits.FileBytes / 1024 / 1024)));
-        else
+        if (await this.Received(Visit, Form.File) is var (name, content))
         {
-            using var memory = new MemoryStream();
-            await file.CopyToAsync(memory, HttpContext.RequestAborted);
-            var upload = new Upload(Visit.Actor.Account, Visit.Edition.Id.Value, Path.GetFileName(Characters.Kept(file.FileName)), Visit.Language.Tag, "", false, Db.Clock.GetCurrentInstant());
-            var content = memory.ToArray();
+            var upload = new Upload(Visit.Actor.Account, Visit.Edition.Id.Value, name, Visit.Language.Tag, "", false, Db.Clock.GetCurrentInstant());
             if (await this.Try(Visit, () => Task.FromResult(Read(content)), "Form.File")) return LocalRedirect(At("import", await uploads.Keep(upload, content, HttpContext.RequestAborted)));
             return Page();
         }
@@ -53,18 +48,9 @@ public sealed class ImportModel(AppDb db, Visit visit, Uploads uploads) : Meetin
     public async Task<IActionResult> OnPostRun(string id)
     {
         if (await uploads.Look(id, Visit.Actor.Account, Visit.Edition.Id.Value, HttpContext.RequestAborted) is not var (upload, content) || !uploads.Take(id)) return this.Done(At("import"), Visit.Texts["upload.expired"]);
-        RequestPlan? done = null;
-        try
-        {
-            // Not cancelled with the request: whoever closes the page has asked for it all the same.
-            await this.Try(Visit, async () => done = await ImportRequests.Run(Db, Visit.Actor, Visit.Edition.Id, Read(content), upload.Name, CancellationToken.None));
-        }
-        finally
-        {
-            if (done is { MayRun: true }) uploads.Drop(id);
-            else uploads.PutBack(id);
-        }
-        if (done is { MayRun: true }) return this.Done(At(), Visit.Texts.Say("meeting.import_done", ("count", done.Lines.Count(l => !l.IsKnown))));
+        // Not cancelled with the request: whoever closes the page has asked for it all the same.
+        var done = await uploads.Import(id, () => this.Tried(Visit, () => ImportRequests.Run(Db, Visit.Actor, Visit.Edition.Id, Read(content), upload.Name, CancellationToken.None)), plan => plan.MayRun);
+        if (done is not null) return this.Done(At(), Visit.Texts.Say("meeting.import_done", ("count", done.Lines.Count(l => !l.IsKnown))));
         Db.ChangeTracker.Clear();
         return await OnGet(id);
     }

@@ -40,14 +40,9 @@ public sealed class ImportModel(AppDb db, Visit visit, Uploads uploads) : Partie
     {
         Visit.Actor.Require(Permission.EditParties, Visit.Edition.Id.Value);
         if (!Visit.Edition.Languages.Contains(Form.Language)) Form.Language = Visit.Edition.Languages[0];
-        if (Form.File is not { Length: > 0 } file) ModelState.AddModelError("Form.File", Visit.Texts["upload.file_missing"]);
-        else if (file.Length > FileLimits.FileBytes) ModelState.AddModelError("Form.File", Visit.Texts.Say("upload.too_large", ("most", FileLimits.FileBytes / 1024 / 1024)));
-        else
+        if (await this.Received(Visit, Form.File) is var (name, content))
         {
-            using var memory = new MemoryStream();
-            await file.CopyToAsync(memory, HttpContext.RequestAborted);
-            var upload = new Upload(Visit.Actor.Account, Visit.Edition.Id.Value, Path.GetFileName(Characters.Kept(file.FileName)), Form.Language!, "", false, Db.Clock.GetCurrentInstant());
-            var content = memory.ToArray();
+            var upload = new Upload(Visit.Actor.Account, Visit.Edition.Id.Value, name, Form.Language!, "", false, Db.Clock.GetCurrentInstant());
             if (await this.Try(Visit, () => Task.FromResult(Read(upload, content)), "Form.File")) return LocalRedirect(At("import", await uploads.Keep(upload, content, HttpContext.RequestAborted)));
             return Page();
         }
@@ -59,18 +54,9 @@ public sealed class ImportModel(AppDb db, Visit visit, Uploads uploads) : Partie
     {
         Visit.Actor.Require(Permission.EditParties, Visit.Edition.Id.Value);
         if (await uploads.Look(id, Visit.Actor.Account, Visit.Edition.Id.Value, HttpContext.RequestAborted) is not var (upload, content) || !uploads.Take(id)) return this.Done(At("import"), Visit.Texts["upload.expired"]);
-        PartyPlan? done = null;
-        try
-        {
-            // Not cancelled with the request: whoever closes the page has asked for it all the same.
-            await this.Try(Visit, async () => done = await ImportParties.Run(Db, Visit.Actor, Visit.Edition.Id, Read(upload, content), upload.Name, CancellationToken.None));
-        }
-        finally
-        {
-            if (done is { MayRun: true }) uploads.Drop(id);
-            else uploads.PutBack(id);
-        }
-        if (done is { MayRun: true })
+        // Not cancelled with the request: whoever closes the page has asked for it all the same.
+        var done = await uploads.Import(id, () => this.Tried(Visit, () => ImportParties.Run(Db, Visit.Actor, Visit.Edition.Id, Read(upload, content), upload.Name, CancellationToken.None)), plan => plan.MayRun);
+        if (done is not null)
             return this.Done(At(), Visit.Texts.Say("reference.done", ("added", done.Lines.Count(l => l.As == TakenAs.Added)), ("changed", done.Lines.Count(l => l.As == TakenAs.Changed))));
         Db.ChangeTracker.Clear();
         return await OnGet(id);

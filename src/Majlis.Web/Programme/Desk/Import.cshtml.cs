@@ -63,19 +63,13 @@ public sealed class ImportModel(AppDb db, Visit visit, Uploads uploads) : PageMo
     {
         visit.Actor.Require(Permission.EditProgramme, visit.Edition.Id.Value);
         await Load();
-        if (Form.File is not { Length: > 0 } file) ModelState.AddModelError("Form.File", visit.Texts["upload.file_missing"]);
-        else if (file.Length > FileLimits.FileBytes) ModelState.AddModelError("Form.File", visit.Texts.Say("upload.too_large", ("most", FileLimits.FileBytes / 1024 / 1024)));
-        else
+        if (await this.Received(visit, Form.File) is var (name, content))
         {
             if (!visit.Edition.Languages.Contains(Form.Language)) Form.Language = visit.Edition.Languages[0];
             if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(Form.Zone?.Trim() ?? "") is null) ModelState.AddModelError("Form.Zone", visit.Texts["upload.zone_unknown"]);
             if (ModelState.IsValid)
             {
-                using var memory = new MemoryStream();
-                await file.CopyToAsync(memory, HttpContext.RequestAborted);
-                var upload = new Upload(visit.Actor.Account, visit.Edition.Id.Value, Path.GetFileName(Characters.Kept(file.FileName)), Form.Language!, Form.Zone!.Trim(), Form.RemoveMissing,
-                    db.Clock.GetCurrentInstant());
-                var content = memory.ToArray();
+                var upload = new Upload(visit.Actor.Account, visit.Edition.Id.Value, name, Form.Language!, Form.Zone!.Trim(), Form.RemoveMissing, db.Clock.GetCurrentInstant());
                 if (await this.Try(visit, async () => await ImportProgramme.Preview(db, visit.Actor, visit.Edition.Id, Read(upload, content), Options(upload), HttpContext.RequestAborted), "Form.File"))
                     return LocalRedirect(visit.At("desk", "programme", "import", await uploads.Keep(upload, content, HttpContext.RequestAborted)));
                 return Page();
@@ -91,17 +85,8 @@ public sealed class ImportModel(AppDb db, Visit visit, Uploads uploads) : PageMo
         await Load();
         if (await uploads.Look(id, visit.Actor.Account, visit.Edition.Id.Value, HttpContext.RequestAborted) is not var (upload, content) || !uploads.Take(id))
             return this.Done(visit.At("desk", "programme", "import"), visit.Texts["upload.expired"]);
-        ImportPlan? done = null;
-        try
-        {
-            // Not cancelled with the request: whoever closes the page has asked for it all the same.
-            await this.Try(visit, async () => done = await ImportProgramme.Run(db, visit.Actor, visit.Edition.Id, Read(upload, content), Options(upload), CancellationToken.None));
-        }
-        finally
-        {
-            if (done is null) uploads.PutBack(id);
-            else uploads.Drop(id);
-        }
+        // Not cancelled with the request: whoever closes the page has asked for it all the same.
+        var done = await uploads.Import(id, () => this.Tried(visit, () => ImportProgramme.Run(db, visit.Actor, visit.Edition.Id, Read(upload, content), Options(upload), CancellationToken.None)), _ => true);
         if (done is null)
         {
             db.ChangeTracker.Clear();

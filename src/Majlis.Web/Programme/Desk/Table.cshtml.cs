@@ -57,14 +57,9 @@ public sealed class TableModel(AppDb db, Visit visit, Uploads uploads) : PageMod
     {
         Enter();
         if (!visit.Edition.Languages.Contains(Form.Language)) Form.Language = visit.Edition.Languages[0];
-        if (Form.File is not { Length: > 0 } file) ModelState.AddModelError("Form.File", visit.Texts["upload.file_missing"]);
-        else if (file.Length > FileLimits.FileBytes) ModelState.AddModelError("Form.File", visit.Texts.Say("upload.too_large", ("most", FileLimits.FileBytes / 1024 / 1024)));
-        else
+        if (await this.Received(visit, Form.File) is var (name, content))
         {
-            using var memory = new MemoryStream();
-            await file.CopyToAsync(memory, HttpContext.RequestAborted);
-            var upload = new Upload(visit.Actor.Account, visit.Edition.Id.Value, Path.GetFileName(Characters.Kept(file.FileName)), Form.Language!, "", false, db.Clock.GetCurrentInstant());
-            var content = memory.ToArray();
+            var upload = new Upload(visit.Actor.Account, visit.Edition.Id.Value, name, Form.Language!, "", false, db.Clock.GetCurrentInstant());
             if (await this.Try(visit, () => Take(upload, content, isRun: false), "Form.File")) return LocalRedirect(visit.At("desk", "programme", "table", What, await uploads.Keep(upload, content, HttpContext.RequestAborted)));
             return Page();
         }
@@ -76,17 +71,8 @@ public sealed class TableModel(AppDb db, Visit visit, Uploads uploads) : PageMod
     {
         Enter();
         if (await uploads.Look(id, visit.Actor.Account, visit.Edition.Id.Value, HttpContext.RequestAborted) is not var (upload, content) || !uploads.Take(id)) return this.Done(Here, visit.Texts["upload.expired"]);
-        TablePlan? done = null;
-        try
-        {
-            await this.Try(visit, async () => done = await Take(upload, content, isRun: true));
-        }
-        finally
-        {
-            if (done is { MayRun: true }) uploads.Drop(id);
-            else uploads.PutBack(id);
-        }
-        if (done is { MayRun: true }) return this.Done(Here, visit.Texts["form.saved"]);
+        var done = await uploads.Import(id, () => this.Tried(visit, () => Take(upload, content, isRun: true)), plan => plan.MayRun);
+        if (done is not null) return this.Done(Here, visit.Texts["form.saved"]);
         db.ChangeTracker.Clear();
         return await OnGet(id);
     }
