@@ -129,31 +129,36 @@ static class TableTimes
     }
 }
 
-/// <summary>Takes a table of people into an edition, whole or not at all, as often as one likes.</summary>
-public static class ImportPeople
+/// <summary>What becomes of a table that was laid over the nouns in <c>db</c>.</summary>
+static class LaidTables
 {
-    /// <summary>What <see cref="Run"/> would do now. Writes nothing.</summary>
-    public static async Task<TablePlan> Preview(AppDb db, Actor actor, Id<Edition> edition, (IReadOnlyList<TableRow> Rows, List<CellFault> Faults) table, CancellationToken cancellation = default)
+    public static TablePlan Forget(this TablePlan plan, AppDb db)
     {
-        var plan = await Lay(db, actor, edition, table, cancellation);
         db.ChangeTracker.Clear();
         return plan;
     }
 
-    /// <returns>What it did; nothing when there are faults.</returns>
-    /// <exception cref="EditedMeanwhile">Somebody edited the same people meanwhile; nothing was written.</exception>
-    public static async Task<TablePlan> Run(AppDb db, Actor actor, Id<Edition> edition, (IReadOnlyList<TableRow> Rows, List<CellFault> Faults) table, CancellationToken cancellation = default)
+    /// <param name="noun">What the event says was changed.</param>
+    public static async Task<TablePlan> Save(this TablePlan plan, AppDb db, Actor actor, Id<Edition> edition, string noun, CancellationToken cancellation)
     {
-        var plan = await Lay(db, actor, edition, table, cancellation);
-        if (!plan.MayRun)
-        {
-            db.ChangeTracker.Clear();
-            return plan;
-        }
-        db.Record(actor, new EditionChanged(edition.Value, "person", null));
+        if (!plan.MayRun) return plan.Forget(db);
+        db.Record(actor, new EditionChanged(edition.Value, noun, null));
         await db.SaveChangesAsync(cancellation);
         return plan;
     }
+}
+
+/// <summary>Takes a table of people into an edition, whole or not at all, as often as one likes.</summary>
+public static class ImportPeople
+{
+    /// <summary>What <see cref="Run"/> would do now. Writes nothing.</summary>
+    public static async Task<TablePlan> Preview(AppDb db, Actor actor, Id<Edition> edition, (IReadOnlyList<TableRow> Rows, List<CellFault> Faults) table, CancellationToken cancellation = default) =>
+        (await Lay(db, actor, edition, table, cancellation)).Forget(db);
+
+    /// <returns>What it did; nothing when there are faults.</returns>
+    /// <exception cref="EditedMeanwhile">Somebody edited the same people meanwhile; nothing was written.</exception>
+    public static async Task<TablePlan> Run(AppDb db, Actor actor, Id<Edition> edition, (IReadOnlyList<TableRow> Rows, List<CellFault> Faults) table, CancellationToken cancellation = default) =>
+        await (await Lay(db, actor, edition, table, cancellation)).Save(db, actor, edition, "person", cancellation);
 
     static async Task<TablePlan> Lay(AppDb db, Actor actor, Id<Edition> id, (IReadOnlyList<TableRow> Rows, List<CellFault> Faults) table, CancellationToken cancellation)
     {
@@ -231,27 +236,13 @@ public static class ImportPeople
 public static class ImportHalls
 {
     /// <summary>What <see cref="Run"/> would do now. Writes nothing.</summary>
-    public static async Task<TablePlan> Preview(AppDb db, Actor actor, Id<Edition> edition, (IReadOnlyList<TableRow> Rows, List<CellFault> Faults) table, CancellationToken cancellation = default)
-    {
-        var plan = await Lay(db, actor, edition, table, cancellation);
-        db.ChangeTracker.Clear();
-        return plan;
-    }
+    public static async Task<TablePlan> Preview(AppDb db, Actor actor, Id<Edition> edition, (IReadOnlyList<TableRow> Rows, List<CellFault> Faults) table, CancellationToken cancellation = default) =>
+        (await Lay(db, actor, edition, table, cancellation)).Forget(db);
 
     /// <returns>What it did; nothing when there are faults.</returns>
     /// <exception cref="EditedMeanwhile">Somebody edited the same halls meanwhile; nothing was written.</exception>
-    public static async Task<TablePlan> Run(AppDb db, Actor actor, Id<Edition> edition, (IReadOnlyList<TableRow> Rows, List<CellFault> Faults) table, CancellationToken cancellation = default)
-    {
-        var plan = await Lay(db, actor, edition, table, cancellation);
-        if (!plan.MayRun)
-        {
-            db.ChangeTracker.Clear();
-            return plan;
-        }
-        db.Record(actor, new EditionChanged(edition.Value, "hall", null));
-        await db.SaveChangesAsync(cancellation);
-        return plan;
-    }
+    public static async Task<TablePlan> Run(AppDb db, Actor actor, Id<Edition> edition, (IReadOnlyList<TableRow> Rows, List<CellFault> Faults) table, CancellationToken cancellation = default) =>
+        await (await Lay(db, actor, edition, table, cancellation)).Save(db, actor, edition, "hall", cancellation);
 
     static async Task<TablePlan> Lay(AppDb db, Actor actor, Id<Edition> id, (IReadOnlyList<TableRow> Rows, List<CellFault> Faults) table, CancellationToken cancellation)
     {
