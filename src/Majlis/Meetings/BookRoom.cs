@@ -11,10 +11,10 @@ namespace Majlis.Meetings;
 /// <summary>A side takes a room for a while, beside the plan.</summary>
 public static class BookRoom
 {
-    /// <summary>A booking is confirmed within a day, and two hours before it begins at the latest.</summary>
     /// <summary>Rooms that one side may hold at once; the desk is not bound.</summary>
     public const int MostHeld = 10;
 
+    /// <summary>A booking is confirmed within a day, and two hours before it begins at the latest.</summary>
     static readonly Duration Within = Duration.FromHours(24), Before = Duration.FromHours(2);
 
     /// <summary>Takes the smallest room that fits and is free of bookings, published meetings and closures. Of many who ask for the last one, one has it.</summary>
@@ -148,7 +148,7 @@ public static class DisplaceBooking
     {
         var side = await db.MeetingSides.AsNoTracking().SingleAsync(s => s.Id == old.SideId, cancellation);
         var room = await db.MeetingRooms.AsNoTracking().SingleAsync(r => r.Id == old.RoomId, cancellation);
-        foreach (var account in await Bookings.AccountsOf(db, side, cancellation))
+        foreach (var account in await Sides.AccountsOf(db, side, cancellation))
         {
             var language = Language.TryOf(account.Language) ?? Language.English;
             var texts = Texts.Of(language);
@@ -193,12 +193,4 @@ static class Bookings
 
     public static async Task Free(AppDb db, RoomBooking booking, CancellationToken cancellation) =>
         db.RemoveRange(await db.BookedTimes.Where(t => t.BookingId == booking.Id).ToListAsync(cancellation));
-
-    /// <summary>Who acts for a side: its proxies, and the accounts of those who meet for it.</summary>
-    public static async Task<List<People.Account>> AccountsOf(AppDb db, MeetingSide side, CancellationToken cancellation)
-    {
-        var principals = side.Principals.ToList();
-        var people = await (from p in db.PersonAccounts join a in db.Accounts on p.Account equals a.Id where principals.Contains(p.PersonId) select a).AsNoTracking().ToListAsync(cancellation);
-        return [.. (await Sides.Proxies(db, side.EditionId, [side], cancellation))[side.Id].Concat(people).DistinctBy(a => a.Id).OrderBy(a => a.Id)];
-    }
 }

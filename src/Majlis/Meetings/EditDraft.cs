@@ -79,15 +79,15 @@ public static class EditDraft
         return await Run(db, actor, edition, number, [new(request, slot is null ? null : new(request.ToString(), slot, room!))], version, cancellation);
     }
 
-    /// <summary>What the request would break in each room of the slots. Only what it has to do with is looked at: meetings of the same days and of its people.</summary>
+    /// <summary>What the request would break in each room of the slots, each worked out when it is asked for. Only what it has to do with is looked at: meetings of the same days and of its people.</summary>
     /// <exception cref="NotThere">It is not to be planned any more.</exception>
-    public static IReadOnlyList<DraftSpot> Spots(Problem problem, Plan plan, Id<MeetingRequest> request, IEnumerable<Slot> slots)
+    public static IEnumerable<DraftSpot> Spots(Problem problem, Plan plan, Id<MeetingRequest> request, IEnumerable<Slot> slots)
     {
         var mine = problem.Requests.FirstOrDefault(r => r.Id == request.ToString()) ?? throw new NotThere("request");
         var (people, requests) = (mine.People.ToHashSet(), problem.Requests.ToDictionary(r => r.Id));
         var free = problem with { Requests = [.. problem.Requests.Select(r => r.Locked is null ? r : r with { Locked = null })] };
         var others = plan.Meetings.Where(m => m.Request != mine.Id && requests.ContainsKey(m.Request)).ToList();
-        return [.. slots.GroupBy(s => s.Day).SelectMany(day =>
+        return slots.GroupBy(s => s.Day).SelectMany(day =>
         {
             var ids = problem.Slots.Where(s => s.Day == day.Key).Select(s => s.Id).ToHashSet();
             var near = others.Where(m => ids.Contains(m.Slot) || requests[m.Request].People.Any(people.Contains)).ToList();
@@ -98,7 +98,7 @@ public static class EditDraft
                 to = to with { Interpreter = InterpreterFor(problem, near, mine, to) };
                 return new DraftSpot(to, [.. PlanRules.Check(free, new([.. near, to])).Where(v => !before.Contains(v.ToString()))]);
             }));
-        })];
+        });
     }
 
     /// <summary>What would become of the plan; nothing is written.</summary>

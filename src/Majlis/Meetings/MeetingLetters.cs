@@ -87,9 +87,6 @@ public sealed class WriteMeetingLetter(IDbContextFactory<AppDb> databases, Uri s
     static async Task<IReadOnlyList<Account>> Readers(AppDb db, MeetingSide side, CancellationToken cancellation)
     {
         var proxies = (await Sides.Proxies(db, side.EditionId, [side], cancellation))[side.Id].ToList();
-        if (side.Party is not null && proxies.Count > 0) return proxies;
-        var principals = side.Principals.ToList();
-        var people = await (from p in db.PersonAccounts join a in db.Accounts on p.Account equals a.Id where principals.Contains(p.PersonId) orderby a.Id select a).AsNoTracking().ToListAsync(cancellation);
-        return [.. proxies.Concat(people).DistinctBy(a => a.Id)];
+        return side.Party is not null && proxies.Count > 0 ? proxies : [.. proxies.Concat(await Sides.OwnAccounts(db, side, cancellation)).DistinctBy(a => a.Id)];
     }
 }

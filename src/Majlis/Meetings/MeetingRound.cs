@@ -106,7 +106,7 @@ public sealed class MeetingRound : IVersioned
     IEnumerable<Slot> SlotsOf(MeetingWindow window)
     {
         for (var start = window.From; start.PlusMinutes(Facts.Minutes) <= window.Until; start = start.PlusMinutes(Facts.Minutes + Facts.Turnaround))
-            yield return new(NodaTime.Text.LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm").Format(start), start, Facts.Minutes, start.Hour < 13 ? DayHalf.Morning : DayHalf.Afternoon);
+            yield return new(MeetingProblem.IdOf(start), start, Facts.Minutes, start.Hour < 13 ? DayHalf.Morning : DayHalf.Afternoon);
     }
 
     internal sealed class Map : IEntityTypeConfiguration<MeetingRound>

@@ -89,15 +89,27 @@ public static class Sides
     /// <summary>The role a proxy of the side is named with; without it they act for the side no more, and hear nothing of it.</summary>
     internal static Role RoleOfProxy(MeetingSide side) => side.Party is null ? Role.Participant : Role.FocalPoint;
 
-    /// <summary>The accounts that act for these sides now, by side.</summary>
+    /// <summary>The proxies of these sides, by side, in a fixed order.</summary>
     internal static async Task<ILookup<Id<MeetingSide>, Account>> Proxies(AppDb db, Id<Edition> edition, IReadOnlyCollection<MeetingSide> sides, CancellationToken cancellation)
     {
-        var byId = sides.ToDictionary(s => s.Id);
-        var roles = (await db.Memberships.AsNoTracking().Where(m => m.EditionId == edition && (m.Role == Role.Participant || m.Role == Role.FocalPoint)).Select(m => new { m.Account, m.Role }).ToListAsync(cancellation))
-            .Select(m => (m.Account, m.Role)).ToHashSet();
-        var named = await (from p in db.MeetingProxies join a in db.Accounts on p.Account equals a.Id where p.EditionId == edition orderby a.Id select new { p.SideId, Account = a }).AsNoTracking().ToListAsync(cancellation);
-        return named.Where(n => byId.TryGetValue(n.SideId, out var side) && roles.Contains((n.Account.Id.Value, RoleOfProxy(side)))).ToLookup(n => n.SideId, n => n.Account);
+        var roles = sides.ToDictionary(s => s.Id, RoleOfProxy);
+        var ids = roles.Keys.ToList();
+        var named = await (from p in db.MeetingProxies join a in db.Accounts on p.Account equals a.Id where ids.Contains(p.SideId) orderby a.Id select new { p.SideId, Account = a }).AsNoTracking().ToListAsync(cancellation);
+        var accounts = named.Select(n => n.Account.Id.Value).ToList();
+        var held = (await db.Memberships.Where(m => m.EditionId == edition && accounts.Contains(m.Account)).Select(m => new { m.Account, m.Role }).ToListAsync(cancellation)).Select(m => (m.Account, m.Role)).ToHashSet();
+        return named.Where(n => held.Contains((n.Account.Id.Value, roles[n.SideId]))).ToLookup(n => n.SideId, n => n.Account);
     }
+
+    /// <summary>The accounts of those who meet for a side.</summary>
+    internal static async Task<List<Account>> OwnAccounts(AppDb db, MeetingSide side, CancellationToken cancellation)
+    {
+        var principals = side.Principals.ToList();
+        return await (from p in db.PersonAccounts join a in db.Accounts on p.Account equals a.Id where principals.Contains(p.PersonId) orderby a.Id select a).AsNoTracking().ToListAsync(cancellation);
+    }
+
+    /// <summary>Who acts for a side: its proxies, and those who meet for it.</summary>
+    internal static async Task<IEnumerable<Account>> AccountsOf(AppDb db, MeetingSide side, CancellationToken cancellation) =>
+        (await Proxies(db, side.EditionId, [side], cancellation))[side.Id].Concat(await OwnAccounts(db, side, cancellation)).DistinctBy(a => a.Id);
 
     static async Task<bool> IsProxy(AppDb db, Actor actor, MeetingSide side, CancellationToken cancellation)
     {
