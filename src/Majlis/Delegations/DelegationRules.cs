@@ -103,13 +103,6 @@ public static class SetDelegationRules
                 foreach (var over in (bool[])[false, true])
                     if (!have.Contains(new { DelegationId = delegation, Category = category.Key, IsOverflow = over })) db.Add(new Quota(delegation, category.Key, over, over ? category.Overflow : category.Places));
         db.Record(actor, new EditionChanged(edition.Value, "delegation rules", null));
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-        }
-        catch (Refusal taken) when (taken.Code == "platform.taken")
-        {
-            throw new EditedMeanwhile(taken);
-        }
+        await db.SaveFirst(cancellation);
     }
 }

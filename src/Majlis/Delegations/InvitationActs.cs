@@ -65,14 +65,7 @@ public static class DraftInvitations
             db.Record(actor, new InvitationChanged(edition.Value, party.Value, "drafted"));
             drafted.Add(party.Value);
         }
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-        }
-        catch (Refusal taken) when (taken.Code == "platform.taken")
-        {
-            throw new EditedMeanwhile(taken);
-        }
+        await db.SaveFirst(cancellation);
         return drafted.Count;
     }
 

@@ -89,7 +89,7 @@ public static class KeepContactCard
         var card = await Contacts.CardOf(db, await Contacts.Self(db, actor, edition, cancellation), cancellation);
         card.Take(email, phone);
         if (renew) card.RenewKey();
-        await Sheets.Save(db, cancellation);
+        await db.SaveFirst(cancellation);
     }
 }
 

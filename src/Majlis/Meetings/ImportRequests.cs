@@ -42,14 +42,7 @@ public static class ImportRequests
             return plan;
         }
         db.Record(actor, new MeetingRequestsTakenIn(edition.Value, Characters.Kept(file), plan.Lines.Count(l => !l.IsKnown)));
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-        }
-        catch (Refusal taken) when (taken.Code == "platform.taken")
-        {
-            throw new EditedMeanwhile(taken);
-        }
+        await db.SaveFirst(cancellation);
         return plan;
     }
 

@@ -41,14 +41,7 @@ public static class KeepProfile
         else side.Hide();
         if (!isNew) db.Expect(side, version!.Value);
         db.Record(actor, new ProfileChanged(edition.Value, side.Id.Value, side.IsShown, named));
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-        }
-        catch (Refusal taken) when (taken.Code == "platform.taken")
-        {
-            throw new EditedMeanwhile(taken);
-        }
+        await db.SaveFirst(cancellation);
         return side;
     }
 }

@@ -41,19 +41,6 @@ public static class Sheets
         return sheet;
     }
 
-    /// <summary>Saves; of two who wrote the first words at once the second is told.</summary>
-    internal static async Task Save(AppDb db, CancellationToken cancellation)
-    {
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-        }
-        catch (Refusal taken) when (taken.Code == "platform.taken")
-        {
-            throw new EditedMeanwhile(taken);
-        }
-    }
-
     static async Task<bool> IsOwn(AppDb db, Actor actor, Id<Edition> edition, MeetingSide side, CancellationToken cancellation) =>
         (await Sides.ActedFor(db, actor, edition, cancellation)).Any(s => s.Id == side.Id);
 }
@@ -77,7 +64,7 @@ public static class KeepSheet
         sheet.Take(facts);
         if (!isNew) db.Expect(sheet, version!.Value);
         db.Record(actor, new MeetingSheetKept(edition.Value, number));
-        await Sheets.Save(db, cancellation);
+        await db.SaveFirst(cancellation);
     }
 }
 
@@ -97,7 +84,7 @@ public static class KeepSidePaper
         else db.Expect(paper, version!.Value);
         paper.Take(points, note);
         db.Record(actor, new SidePaperKept(edition.Value, number, side.Id.Value, named));
-        await Sheets.Save(db, cancellation);
+        await db.SaveFirst(cancellation);
     }
 }
 
@@ -131,7 +118,7 @@ public static class TellOutcome
             ? await db.MeetingSides.Where(s => s.Slug == missed && (s.Id == request.FromId || s.Id == request.ToId)).Select(s => (Id<MeetingSide>?)s.Id).SingleOrDefaultAsync(cancellation) ?? throw new NotThere("side") : null;
         if (absent is not null || await db.MeetingSheets.AnyAsync(s => s.MeetingId == meeting.Id, cancellation)) (await Sheets.SheetOf(db, meeting, cancellation)).Miss(absent);
         db.Record(actor, new MeetingOutcomeTold(edition.Value, number, state, absent?.Value, named));
-        await Sheets.Save(db, cancellation);
+        await db.SaveFirst(cancellation);
     }
 }
 
@@ -157,7 +144,7 @@ public static class SayReadOut
         sheet.Say(text, request, by, db.Clock.GetCurrentInstant());
         if (!isNew) db.Expect(sheet, version!.Value);
         db.Record(actor, new ReadOutSaid(edition.Value, number, sheet.IsPublic, named));
-        await Sheets.Save(db, cancellation);
+        await db.SaveFirst(cancellation);
     }
 }
 
@@ -174,6 +161,6 @@ public static class AgreeReadOut
         if (sheet.Version != version) throw new EditedMeanwhile(new InvalidOperationException("another text by now"));
         sheet.Agree(request, side.Id, db.Clock.GetCurrentInstant());
         db.Record(actor, new ReadOutSaid(edition.Value, number, sheet.IsPublic, named));
-        await Sheets.Save(db, cancellation);
+        await db.SaveFirst(cancellation);
     }
 }

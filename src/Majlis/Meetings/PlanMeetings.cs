@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace Majlis.Meetings;
 
-/// <summary>Asks for a draft: some node begins to compute it soon.</summary>
+/// <summary>Asks for a draft: some node begins to compute it soon. What the caller noted in <c>db</c> is saved with it.</summary>
 public static class PlanMeetings
 {
     /// <param name="kind">See <see cref="PlanKind"/>.</param>
@@ -14,21 +14,6 @@ public static class PlanMeetings
     /// <exception cref="EditedMeanwhile">Somebody asked at the same moment.</exception>
     /// <exception cref="Refusal"><c>meetings.plan_seconds</c>, <c>meetings.plan_seed</c>; <c>meetings.plan_running</c> while another is computed; <c>meetings.plan_open</c> when the base is not ready.</exception>
     public static async Task<MeetingPlan> Run(AppDb db, Actor actor, Id<Edition> edition, PlanKind kind, int? @base, PlanWish wish, CancellationToken cancellation = default)
-    {
-        var plan = await Asked(db, actor, edition, kind, @base, wish, cancellation);
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-        }
-        catch (Refusal taken) when (taken.Code == "platform.taken")
-        {
-            throw new EditedMeanwhile(taken);
-        }
-        return plan;
-    }
-
-    /// <summary>The same, to be saved by the caller together with what it is asked for.</summary>
-    internal static async Task<MeetingPlan> Asked(AppDb db, Actor actor, Id<Edition> edition, PlanKind kind, int? @base, PlanWish wish, CancellationToken cancellation)
     {
         await Editions.Open(db, actor, Permission.KeepMeetings, edition, cancellation);
         await MeetingRounds.Open(db, edition, cancellation);
@@ -41,6 +26,7 @@ public static class PlanMeetings
         db.Add(plan);
         db.Jobs.Add(RunMeetingPlan.JobOf(plan, now));
         db.Record(actor, new MeetingPlanAsked(edition.Value, plan.Number, kind, plan.Seconds, plan.Seed));
+        await db.SaveFirst(cancellation);
         return plan;
     }
 }
@@ -74,7 +60,7 @@ public static class MendMeetings
         var lost = await db.MeetingRooms.SingleOrDefaultAsync(r => r.EditionId == edition && r.Id == room, cancellation) ?? throw new NotThere("room");
         lost.Close([.. lost.Closed, time]);
         db.Record(actor, new MeetingRoomChanged(edition.Value, room.Value));
-        return await Mend(db, actor, edition, cancellation);
+        return await PlanMeetings.Run(db, actor, edition, PlanKind.Mend, null, Quickly, cancellation);
     }
 
     /// <summary>Somebody comes late, is called away or leaves for good.</summary>
@@ -85,21 +71,7 @@ public static class MendMeetings
         if (!await db.Persons.AnyAsync(p => p.EditionId == edition && p.Id == person, cancellation)) throw new NotThere("person");
         db.Add(new MeetingAbsence(edition, person, time));
         db.Record(actor, new MeetingAbsenceChanged(edition.Value, person.Value));
-        return await Mend(db, actor, edition, cancellation);
-    }
-
-    static async Task<MeetingPlan> Mend(AppDb db, Actor actor, Id<Edition> edition, CancellationToken cancellation)
-    {
-        var plan = await PlanMeetings.Asked(db, actor, edition, PlanKind.Mend, null, Quickly, cancellation);
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-        }
-        catch (Refusal taken) when (taken.Code == "platform.taken")
-        {
-            throw new EditedMeanwhile(taken);
-        }
-        return plan;
+        return await PlanMeetings.Run(db, actor, edition, PlanKind.Mend, null, Quickly, cancellation);
     }
 }
 

@@ -22,14 +22,7 @@ public static class SetUpMeetings
             db.Expect(round, version!.Value);
         }
         db.Record(actor, new MeetingRoundChanged(edition.Value, round.Phase));
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-        }
-        catch (Refusal taken) when (taken.Code == "platform.taken")
-        {
-            throw new EditedMeanwhile(taken);
-        }
+        await db.SaveFirst(cancellation);
         return round;
     }
 }

@@ -86,14 +86,7 @@ public static class WordLetter
         else db.Expect(template, version!.Value);
         template.Word(subject, text);
         db.Record(actor, new EditionChanged(edition.Value, "letter", null));
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-        }
-        catch (Refusal taken) when (taken.Code == "platform.taken")
-        {
-            throw new EditedMeanwhile(taken);
-        }
+        await db.SaveFirst(cancellation);
     }
 }
 

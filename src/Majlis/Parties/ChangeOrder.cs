@@ -117,13 +117,6 @@ static class ChangeOrder
     /// <summary>Of two who write the first order at once one finds it taken: to them it was edited meanwhile.</summary>
     public static async Task Save(AppDb db, CancellationToken cancellation)
     {
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-        }
-        catch (Refusal taken) when (taken.Code == "platform.taken")
-        {
-            throw new EditedMeanwhile(taken);
-        }
+        await db.SaveFirst(cancellation);
     }
 }

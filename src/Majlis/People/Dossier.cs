@@ -65,13 +65,6 @@ public static class KeepDossier
         dossier.Take(facts);
         // The event says who, never what.
         db.Record(actor, new EditionChanged(edition.Value, "dossier", guid));
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-        }
-        catch (Refusal taken) when (taken.Code == "platform.taken")
-        {
-            throw new EditedMeanwhile(taken);
-        }
+        await db.SaveFirst(cancellation);
     }
 }

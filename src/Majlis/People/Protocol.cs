@@ -100,13 +100,6 @@ public static class AgreeProtocol
         else db.Expect(protocol, version!.Value);
         protocol.Agree(facts);
         db.Record(actor, new EditionChanged(edition.Value, "protocol", null));
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-        }
-        catch (Refusal taken) when (taken.Code == "platform.taken")
-        {
-            throw new EditedMeanwhile(taken);
-        }
+        await db.SaveFirst(cancellation);
     }
 }

@@ -12,4 +12,18 @@ public static class Versions
         seen.OriginalValue = version;
         seen.IsModified = true;
     }
+
+    /// <summary>Saves what may be the first version of a row: of two who make it at once, the second is told like one who edits an older version.</summary>
+    /// <exception cref="EditedMeanwhile">Somebody else's is there.</exception>
+    public static async Task SaveFirst(this AppDb db, CancellationToken cancellation = default)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (Refusal taken) when (taken.Code == "platform.taken")
+        {
+            throw new EditedMeanwhile(taken);
+        }
+    }
 }
