@@ -31,7 +31,7 @@ public class BidiTests
         Gen.Select(Gen.Char[Alphabet + also].Array[0, 24], Gen.Bool, (letters, right) => (new string(letters), right)).Sample((text, right) =>
         {
             using var icu = new BiDi();
-            if (text.Length == 0) return;
+            if (text.Length == 0 || HasForcedEnd(text)) return;
             icu.SetPara(text, right ? (byte)1 : (byte)0, null);
             Assert.Equal(Seen(icu.GetVisualMap()), Seen(Bidi.Visual(Bidi.Levels(text, right), 0, text.Length).SelectMany(r => r.Level % 2 == 0 ? Enumerable.Range(r.Start, r.Length) : Enumerable.Range(r.Start, r.Length).Reverse())));
 
@@ -39,6 +39,17 @@ public class BidiTests
             IEnumerable<int> Seen(IEnumerable<int> order) =>
                 order.Where(i => Bidi.Of(text[i]) is not (Bidi.Class.BN or Bidi.Class.LRE or Bidi.Class.RLE or Bidi.Class.LRO or Bidi.Class.RLO or Bidi.Class.PDF));
         }, iter: 100_000, print: s => string.Concat(s.Item1.Select(c => $"\\u{(int)c:X4}")) + (s.Item2 ? " rtl" : " ltr"));
+    }
+
+    /// <summary>An isolate's end after an override: X6a makes a letter of it, and ICU 72 does not. What the standard says of one such text stands below.</summary>
+    static bool HasForcedEnd(string text) => text.IndexOfAny(['\u202D', '\u202E']) is >= 0 and var forced && text.IndexOf('\u2069', forced) >= 0;
+
+    [Fact]
+    public void An_override_makes_a_letter_of_an_isolates_end()
+    {
+        const string text = "\u202E\u202Aa\u202C\u2069\u202Ab";
+        Assert.Equal([6, 4, 2], Bidi.Visual(Bidi.Levels(text, true), 0, text.Length).SelectMany(r => r.Level % 2 == 0 ? Enumerable.Range(r.Start, r.Length) : Enumerable.Range(r.Start, r.Length).Reverse())
+            .Where(i => text[i] is 'a' or 'b' or '\u2069'));
     }
 
     [Theory]
