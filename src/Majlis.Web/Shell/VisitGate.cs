@@ -28,7 +28,7 @@ sealed class VisitGate(RequestDelegate next)
                 context.Response.StatusCode = StatusCodes.Status403Forbidden;
                 return;
             }
-            var back = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : visit.At(area == "Desk" ? "desk" : "my");
+            var back = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : area == "Desk" ? visit.At("desk") : visit.At("my", "programme");
             context.Response.Redirect(LocalAddress.WithReturn($"/{visit.Language.Tag}/account/second-factor", back));
             return;
         }

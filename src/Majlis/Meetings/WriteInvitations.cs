@@ -64,7 +64,7 @@ public sealed class WriteInvitations(IDbContextFactory<AppDb> databases, Uri sit
                 return (Line: line, Invitation: Invitation(edition, l.Meeting, room, LocalizedText.Of(language.Tag, $"{Say(own.Name)} – {Say(other.Name)}"), reader, language, plan.PublishedAt ?? db.Clock.GetCurrentInstant()));
             }).ToList();
             (string, object?)[] values = [("name", reader.Name), ("edition", Say(edition.Title)), ("count", items.Count), ("zone", edition.Zone)];
-            var home = new Uri(site, $"{language.Tag}/{edition.Slug}/my").AbsoluteUri;
+            var home = MyDay(edition, language).AbsoluteUri;
             PostLetter.Run(db, new(reader.Address, reader.Name, texts.Say("meetings.letter.subject", values),
                 $"{texts.SayPlain("people.letter.greeting", values)}\n\n{texts.SayPlain("meetings.letter.before", values)}\n\n{string.Join("\n\n", items.Select(i => i.Line))}\n\n{texts.SayPlain("meetings.letter.after", values)}\n\n{home}\n", null, language.Tag)
             {
@@ -92,6 +92,8 @@ public sealed class WriteInvitations(IDbContextFactory<AppDb> databases, Uri sit
         };
     }
 
+    Uri MyDay(Edition edition, Language language) => new(site, $"{language.Tag}/{edition.Slug}/my/meetings/day");
+
     /// <summary>A meeting as calendars take a session: the same writer, with the room as its hall.</summary>
     Enclosure Invitation(Edition edition, Meeting meeting, MeetingRoom room, LocalizedText title, Reader reader, Language language, Instant at)
     {
@@ -109,7 +111,7 @@ public sealed class WriteInvitations(IDbContextFactory<AppDb> databases, Uri sit
         var memory = new MemoryStream();
         CalendarWriter.Invite(programme, invitation, memory, new()
         {
-            BaseAddress = site, Language = language.Tag, Published = at, SessionAddress = _ => new(site, $"{language.Tag}/{edition.Slug}/my"),
+            BaseAddress = site, Language = language.Tag, Published = at, SessionAddress = _ => MyDay(edition, language),
         });
         return new(string.Create(CultureInfo.InvariantCulture, $"meeting-{meeting.Number}.ics"), $"text/calendar; method={invitation.Method}", Encoding.UTF8.GetString(memory.ToArray()));
     }
