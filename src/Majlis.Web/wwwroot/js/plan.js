@@ -26,6 +26,8 @@ if (computing && 'EventSource' in window) {
     const told = JSON.parse(e.data);
     if (told.number !== number) return;
     began = Date.now() - told.seconds * 1000;
+    const heading = computing.querySelector('h2');
+    if (heading?.dataset.computes) heading.textContent = heading.dataset.computes;
     const [found, bound, again] = ['[data-found]', '[data-bound]', '.again'].map((s) => computing.querySelector(s));
     if (found && told.found != null) show(found, told.found);
     if (bound && told.bound != null) show(bound, told.bound);
