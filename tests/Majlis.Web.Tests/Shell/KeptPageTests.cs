@@ -181,25 +181,4 @@ public sealed class KeptPageTests : IAsyncLifetime
         }
         Assert.Equal(before, pages.Holds);
     }
-
-    /// <summary>The same answers under any number of names: as many as somebody can invent who wants the memory.</summary>
-    [Theory]
-    [InlineData(20_000, 200_000)]
-    [InlineData(200_000, 10)]
-    public async Task Made_up_addresses_fill_no_more_than_there_is_for_pages(int names, int bytes)
-    {
-        var pages = new KeptPages(new SiteAddress(null));
-        var body = new byte[bytes];
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        for (var n = 0; n < names; n++)
-        {
-            var context = new DefaultHttpContext();
-            (context.Request.Method, context.Request.Path, context.Request.QueryString) = ("GET", $"/en/{new string('x', n % 1000)}{n}", new($"?s={n}"));
-            context.SetEndpoint(new(null, new(new KeptAttribute()), null));
-            await pages.Keep(context, c => c.Response.Body.WriteAsync(body, Cancellation).AsTask());
-            if (n % 100 == 0) Assert.InRange(pages.Holds.Bytes, 0, KeptPages.Most);
-        }
-        Assert.InRange(pages.Holds.Bytes, KeptPages.Most / 4, KeptPages.Most);
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, 0, KeptPages.Most * 3 / 2);
-    }
 }
