@@ -15,9 +15,19 @@ public sealed class KeptRoomTests
     [InlineData(200_000, 10)]
     public async Task Made_up_addresses_fill_no_more_than_there_is_for_pages(int names, int bytes)
     {
-        var pages = new KeptPages(new SiteAddress(null));
+        // Held by the array alone, so that it can be let go: what goes with it is what it took. What hosts of other tests hold is in both figures.
+        var held = new KeptPages?[1];
+        await Fill(held, names, bytes);
+        await Task.Yield();
+        var with = GC.GetTotalMemory(forceFullCollection: true);
+        held[0] = null;
+        Assert.InRange(with - GC.GetTotalMemory(forceFullCollection: true), KeptPages.Most / 4, KeptPages.Most * 3 / 2);
+    }
+
+    static async Task Fill(KeptPages?[] held, int names, int bytes)
+    {
+        var pages = held[0] = new(new SiteAddress(null));
         var body = new byte[bytes];
-        var before = GC.GetTotalMemory(forceFullCollection: true);
         for (var n = 0; n < names; n++)
         {
             var context = new DefaultHttpContext();
@@ -27,7 +37,6 @@ public sealed class KeptRoomTests
             if (n % 100 == 0) Assert.InRange(pages.Holds.Bytes, 0, KeptPages.Most);
         }
         Assert.InRange(pages.Holds.Bytes, KeptPages.Most / 4, KeptPages.Most);
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, 0, KeptPages.Most * 3 / 2);
     }
 }
 
