@@ -132,7 +132,8 @@ public sealed class WriteReleaseLetters(IDbContextFactory<AppDb> databases, Uri 
     static void Post(AppDb db, Desk desk, LetterKind kind, Guid recipient, string address, string name, Language language, SlotWords words, string? sessions, SlotChange? slot = null, Enclosure? invitation = null)
     {
         var session = slot?.Session.Guid ?? Guid.Empty;
-        if (!desk.Done.Add((recipient, session))) return;
+        // Before there was one letter a slot, one told of all.
+        if (desk.Done.Contains((recipient, Guid.Empty)) || !desk.Done.Add((recipient, session))) return;
         var wording = desk.Own.TryGetValue((kind, language.Tag), out var own) ? own : LetterWording.BuiltIn(kind, language);
         var values = words.Values(name, desk.Release.Name, desk.Release.Note, sessions, slot);
         var notice = new Notice(desk.Release, kind, recipient, session, db.Clock.GetCurrentInstant());
