@@ -1,3 +1,4 @@
+using Majlis.Calendars;
 using Majlis.Platform;
 using Majlis.Programme;
 using Majlis.Programme.Conflicts;
@@ -209,7 +210,7 @@ public class ImportProgrammeTests(TestDatabases databases)
         // Of two that do not go together the later one is named; the one after it finds the place free.
         var finding = Assert.Single(preview.Findings);
         Assert.Equal((FindingKind.Unscheduled, "Late 7", "placing_forbidden"), (finding.Kind, finding.Item, finding.Code));
-        Assert.Matches("Hall 1.*A talk.*Late 7.*This edition forbids to place it so; the session is kept without a time\\.$", Calendars.Texts.Of(Calendars.Language.English).Say("import.placing_forbidden", finding.Values).ToString());
+        Assert.Matches("Hall 1.*A talk.*Late 7.*This edition forbids to place it so; the session is kept without a time\\.$", Texts.Of(Language.English).Say("import.placing_forbidden", finding.Values).ToString());
         Assert.DoesNotContain(preview.Conflicts!.Found, f => f.Conflict.Level == ConflictLevel.ForbidsPlacing);
 
         var done = await database.Do(db => ImportProgramme.Run(db, stage.Programmer, stage.Id, A.Reading(file)));
