@@ -80,8 +80,11 @@ public class PublishedMeetingTests(TestDatabases databases)
             await using var database = await databases.Fresh(kind);
             var planned = await Planned.On(database);
             var plan = await planned.Plan();
-            await Task.WhenAll(Task.Run(() => End(planned, planned.Qatars, true)), Task.Run(async () =>
+            await Task.WhenAll(End(planned, planned.Qatars, true), Publish());
+
+            async Task Publish()
             {
+                await Task.Yield();
                 try
                 {
                     await database.Do(db => PublishMeetings.Run(db, planned.Stage.Secretariat, planned.Stage.Edition, plan.Number, plan.Version));
@@ -90,7 +93,7 @@ public class PublishedMeetingTests(TestDatabases databases)
                 {
                     Assert.Equal("meetings.plan_broken", refusal.Code);
                 }
-            }));
+            }
             Assert.DoesNotContain(await planned.Published(), m => m.RequestId == planned.Qatars.Id && m.State != MeetingState.Cancelled);
         }
     }
