@@ -30,7 +30,7 @@ public static class DeskMenu
             new("delegations", "delegation.all", Permission.KeepDelegations), new("delegations/invitations", "invitation.all", Permission.KeepDelegations, "delegations/invite"),
             new("delegations/rules", "delegation.rules", Permission.KeepDelegations), new("delegations/doubles", "delegation.doubles", Permission.KeepDelegations)),
         new("accreditation.title",
-            new("accreditation", "accreditation.queue", Permission.SeeAccreditation, "accreditation/selection"), new("accreditation/batches", "accreditation.batches", Permission.Vet, "accreditation/answers"),
+            new("accreditation", "accreditation.queue", Permission.SeeAccreditation, "accreditation/selection", "accreditation/enter"), new("accreditation/batches", "accreditation.batches", Permission.Vet, "accreditation/answers"),
             new("accreditation/watch", "accreditation.watch", Permission.Vet), new("accreditation/rules", "accreditation.rules", Permission.Accredit)),
         new("nav.meetings",
             new("meetings", "meeting.requests", Permission.KeepMeetings, "meetings/request", "meetings/export"), new("meetings/sides", "meeting.sides", Permission.KeepMeetings, "meetings/side"),

@@ -90,7 +90,7 @@ public sealed class AccreditationPageTests(DeskSite site) : IClassFixture<DeskSi
             foreach (var page in new[] { "/batches", "/answers", "/watch" })
                 Assert.Equal((name, page, 404), (name, page, (await (await site.Browser(name)).Get(Desk + page)).Status));
         foreach (var name in new[] { "press", "programme", "other", "participant" })
-            foreach (var page in new[] { "", $"/{_mine}", $"/{_mine}?handler=Photo", "/rules", $"/selection?n={_mine}:0&do=take" }) Assert.Equal((name, page, 404), (name, page, (await (await site.Browser(name)).Get(Desk + page)).Status));
+            foreach (var page in new[] { "", $"/{_mine}", $"/{_mine}?handler=Photo", "/rules", "/enter", $"/selection?n={_mine}:0&do=take" }) Assert.Equal((name, page, 404), (name, page, (await (await site.Browser(name)).Get(Desk + page)).Status));
         Assert.Equal(404, (await owner.Get($"/en/kazan-2021/desk/accreditation/{_mine + 900}")).Status);
         foreach (var page in new[] { "/en/kazan-2021", "/en/kazan-2021/people", "/en/kazan-2021/programme" }) Assert.DoesNotContain(Theirs, (await owner.Get(page)).Body, StringComparison.Ordinal);
     }
@@ -224,7 +224,7 @@ public sealed class AccreditationPageTests(DeskSite site) : IClassFixture<DeskSi
     public async Task Every_page_speaks_every_language(string language)
     {
         await Made();
-        foreach (var (name, pages) in new[] { ("owner", new[] { "desk/accreditation", $"desk/accreditation/{_mine}", "desk/accreditation/rules", $"desk/accreditation/selection?all=1&do=hold", $"my/accreditation/{_mine}", "my/accreditation", "my/delegations/egypt" }), ("liaison", ["desk/accreditation/batches", "desk/accreditation/answers", "desk/accreditation/watch"]) })
+        foreach (var (name, pages) in new[] { ("owner", new[] { "desk/accreditation", $"desk/accreditation/{_mine}", "desk/accreditation/rules", $"desk/accreditation/selection?all=1&do=hold", "desk/accreditation/enter", $"my/accreditation/{_mine}", "my/accreditation", "my/delegations/egypt" }), ("liaison", ["desk/accreditation/batches", "desk/accreditation/answers", "desk/accreditation/watch"]) })
             foreach (var page in pages)
             {
                 var seen = await (await site.Browser(name)).Get($"/{language}/kazan-2021/{page}");

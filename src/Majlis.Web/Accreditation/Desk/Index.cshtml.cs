@@ -27,6 +27,7 @@ public sealed class IndexModel(AppDb db, Visit visit) : PageModel
     public IReadOnlyList<(string Slug, string Name)> Parties { get; private set; } = [];
     public IReadOnlyList<string> CountryCodes { get; private set; } = [];
     public bool MayVet => visit.Actor.May(Permission.Vet, visit.Edition.Id.Value);
+    public bool MayAccredit => visit.Actor.May(Permission.Accredit, visit.Edition.Id.Value);
     public IEnumerable<string> MyDeeds => Deeds.Where(d => visit.Actor.May(d.Needs, visit.Edition.Id.Value) || d.Deed == "release" && MayVet).Select(d => d.Deed);
 
     public string Category(string key) => Terms.Category(key) is { } known ? visit.Say(known.Name).Text : key;
