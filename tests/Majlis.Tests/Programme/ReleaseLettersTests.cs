@@ -77,7 +77,7 @@ public class ReleaseLettersTests(TestDatabases databases)
         {
             var jobs = await database.Do(db => db.Jobs.Where(j => j.Kind == SendLetter.JobKind && j.DoneAt == null && j.FailedAt == null).ToListAsync());
             await database.Do(db => db.Jobs.Where(j => j.Kind == SendLetter.JobKind && j.FailedAt == null).ExecuteUpdateAsync(s => s.SetProperty(j => j.DoneAt, database.Clock.GetCurrentInstant())));
-            return [.. jobs.Select(j => JsonSerializer.Deserialize<Letter>(j.Payload, Json.Stored)!).OrderBy(l => l.ToAddress, StringComparer.Ordinal).ThenBy(l => l.Enclosures.FirstOrDefault()?.Name, StringComparer.Ordinal)];
+            return [.. jobs.Select(j => JsonSerializer.Deserialize<Letter>(j.Payload, Json.Stored)!).OrderBy(l => l.ToAddress, StringComparer.Ordinal).ThenBy(l => l.Enclosures.Select(e => e.Name).FirstOrDefault(), StringComparer.Ordinal)];
         }
     }
 
