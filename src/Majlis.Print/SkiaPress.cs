@@ -9,27 +9,50 @@ public sealed class SkiaPress(Func<string, Stream> openFont) : IPress, IDisposab
 {
     readonly Lazy<Fonts> _fonts = new(() => new(openFont));
     /// <summary>A paper takes a whole processor and some megabytes; two at once would take them from the pages that people wait for.</summary>
-    readonly Lock _one = new();
+    readonly SemaphoreSlim _one = new(1, 1);
+    int _here;
 
-    public void Print(Paper paper, Stream pdf, CancellationToken cancellation = default)
+    /// <summary>Papers that may wait beside the one that is printed.</summary>
+    public const int MostWaiting = 16;
+
+    public async Task Print(Paper paper, Stream pdf, CancellationToken cancellation = default)
     {
-        lock (_one)
+        try
         {
-            using var document = SKDocument.CreatePdf(pdf, new SKDocumentPdfMetadata { Title = paper.Title, Producer = "Majlis", RasterDpi = 144, EncodingQuality = 90 });
-            var setter = new Typesetter(_fonts.Value);
-            foreach (var part in paper.Parts)
+            if (Interlocked.Increment(ref _here) > MostWaiting + 1) throw new PressBusy();
+            await _one.WaitAsync(cancellation);
+            try
             {
-                cancellation.ThrowIfCancellationRequested();
-                using var layout = new Layout(paper, part, setter);
-                layout.Draw(document);
+                await Task.Run(() => Write(paper, pdf, cancellation), cancellation);
             }
-            document.Close();
+            finally
+            {
+                _one.Release();
+            }
         }
+        finally
+        {
+            Interlocked.Decrement(ref _here);
+        }
+    }
+
+    void Write(Paper paper, Stream pdf, CancellationToken cancellation)
+    {
+        using var document = SKDocument.CreatePdf(pdf, new SKDocumentPdfMetadata { Title = paper.Title, Producer = "Majlis", RasterDpi = 144, EncodingQuality = 90 });
+        var setter = new Typesetter(_fonts.Value);
+        foreach (var part in paper.Parts)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var layout = new Layout(paper, part, setter);
+            layout.Draw(document);
+        }
+        document.Close();
     }
 
     public void Dispose()
     {
         if (_fonts.IsValueCreated) _fonts.Value.Dispose();
+        _one.Dispose();
     }
 }
 

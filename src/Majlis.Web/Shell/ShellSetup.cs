@@ -41,6 +41,7 @@ public static class ShellSetup
         services.AddSingleton<IMeetingPlanner, MeetingPlanner>();
         services.AddSingleton<IJobRunner, RunMeetingPlan>();
         services.AddSingleton<IJobRunner>(s => new WriteInvitations(s.GetRequiredService<IDbContextFactory<AppDb>>(), s.GetRequiredService<SiteAddress>().Own, s.GetRequiredService<MailSender>()));
+        services.AddSingleton<IJobRunner>(s => new WriteCancellation(s.GetRequiredService<IDbContextFactory<AppDb>>(), s.GetRequiredService<SiteAddress>().Own, s.GetRequiredService<MailSender>()));
         services.AddSingleton<IJobRunner, ExpireRequest>();
         services.AddSingleton<IJobRunner, RemindOfRequest>();
         services.AddSingleton<IJobRunner, LapseBooking>();
