@@ -9,11 +9,15 @@ public sealed class PageTests(Browser browser)
     static readonly string[] Closed = ["account", "account/passkeys", "account/sign-ins", "account/profile"];
     static readonly string[] Desk =
     [
-        "desk", "desk/halls", "desk/team", "desk/tokens", "desk/copy", "desk/signs", "desk/programme/conflicts", "desk/programme/rules",
+        "desk", "desk/edition", "desk/halls", "desk/hall/great", "desk/walks", "desk/board", "desk/sign/great", "desk/team", "desk/tokens", "desk/copy", "desk/signs", "desk/programme/conflicts", "desk/programme/rules",
+        "desk/programme/sessions", "desk/programme/session/1", "desk/programme/session", "desk/programme/people", "desk/programme/tracks", "desk/programme/types", "desk/programme/import",
         "desk/programme/releases", "desk/programme/releases/2", "desk/programme/compare?from=1&to=2", "desk/programme/compare?from=1&to=2&view=side", "desk/programme/roll-back/1",
         "desk/programme/speakers", "desk/programme/speaker-list/1", "desk/programme/running?day=2021-07-28", "desk/programme/person/1", "desk/people/protocol", "desk/programme/table/people", "desk/programme/table/halls", "desk/messaging/letters", "desk/messaging/letters/slotchanged/ar",
         "desk/parties", "desk/parties/party/saudi-arabia", "desk/parties/groups/oic", "desk/parties/reference/oic", "desk/parties/import", "desk/parties/order", "desk/parties/rules",
         "desk/parties/snapshots/1", "desk/parties/seating/1", "desk/parties/flags", "desk/parties/plates",
+        "desk/delegations", "desk/delegations/invitations", "desk/delegations/invite", "desk/delegations/doubles", "desk/delegations/rules", "desk/delegations/iran",
+        "desk/accreditation", "desk/accreditation/batches", "desk/accreditation/enter", "desk/accreditation/answers", "desk/accreditation/watch", "desk/accreditation/rules",
+        "desk/meetings/rooms", "desk/meetings/interpreters", "desk/meetings/bookings", "desk/meetings/figures",
         "desk/meetings", "desk/meetings/request", "desk/meetings/request/1", "desk/meetings/round", "desk/meetings/sides", "desk/meetings/side/person-1", "desk/meetings/import",
     ];
 

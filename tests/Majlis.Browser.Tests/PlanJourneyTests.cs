@@ -56,6 +56,15 @@ public sealed partial class PlanJourneyTests(Browser browser)
             Assert.Equal(0, await page.Locator($"td[data-room='{lost}'] a.meeting").CountAsync());
         }
 
+        foreach (var (language, colours) in new[] { ("en", ColorScheme.Dark), ("ar", ColorScheme.Light) })
+        {
+            await using var other = await browser.Visitor(language, Screen.Desktop, colours, site: site);
+            await other.SignIn("owner@demo.majlis.example");
+            List<string> barriers = [];
+            foreach (var path in new[] { "plans", "plan/1", "plan/2", "board/1", "board/2?by=side", "live", "held", "figures" }) barriers.AddRange(await PageTests.Barriers(other, other.At("desk/meetings/" + path)));
+            Assert.Equal([], barriers);
+        }
+
         foreach (var (language, colours) in new[] { ("ar", ColorScheme.Light), ("fa", ColorScheme.Dark) })
         {
             await using var phone = await browser.Visitor(language, Screen.Phone, colours, site: site);
