@@ -80,7 +80,16 @@ public static class ApplicationQueue
     {
         actor.Require(Permission.SeeAccreditation, edition.Value);
         var found = filter.Of(db, actor, edition);
-        var count = await found.CountAsync(cancellation);
+        int count;
+        if (filter.Words.Length > 0)
+        {
+            // Words are looked for in every row: once, for the count and for the page.
+            var numbers = await found.OrderBy(a => a.Number).Select(a => a.Number).ToListAsync(cancellation);
+            count = numbers.Count;
+            int[] shown = [.. before is { } under ? numbers.Where(n => n < under).TakeLast(lines + 1) : numbers.Where(n => n > (after ?? int.MinValue)).Take(lines + 1)];
+            found = db.Applications.AsNoTracking().Where(a => a.EditionId == edition && shown.Contains(a.Number));
+        }
+        else count = await found.CountAsync(cancellation);
         var page = before is { } below ? found.Where(a => a.Number < below).OrderByDescending(a => a.Number) : after is { } above ? found.Where(a => a.Number > above).OrderBy(a => a.Number) : found.OrderBy(a => a.Number);
         var rows = await (from a in page.Take(lines + 1) join p in db.Persons on a.PersonId equals p.Id select new { a, p.Name, p.Office, p.Organisation }).ToListAsync(cancellation);
         var sorted = rows.OrderBy(r => r.a.Number).ToList();
