@@ -27,6 +27,33 @@ public sealed class SkiaPress(Func<string, Stream> openFont) : IPress, IDisposab
         }
     }
 
+    public IReadOnlyList<CardFault> Print(CardPaper paper, Stream pdf, CancellationToken cancellation = default)
+    {
+        lock (_one)
+        {
+            using var document = SKDocument.CreatePdf(pdf, new SKDocumentPdfMetadata { Title = paper.Title, Producer = "Majlis", RasterDpi = 300, EncodingQuality = 90 });
+            using var press = new CardPress(new(_fonts.Value));
+            press.Print(paper, document, cancellation);
+            document.Close();
+            return press.Faults;
+        }
+    }
+
+    public byte[] Picture(CardSide side, float width, float height, float dotsPerMillimetre)
+    {
+        lock (_one)
+        {
+            using var surface = SKSurface.Create(new SKImageInfo((int)MathF.Ceiling(width * dotsPerMillimetre), (int)MathF.Ceiling(height * dotsPerMillimetre)));
+            using var press = new CardPress(new(_fonts.Value));
+            surface.Canvas.Clear(SKColors.White);
+            surface.Canvas.Scale(dotsPerMillimetre);
+            press.Draw(surface.Canvas, side);
+            using var picture = surface.Snapshot();
+            using var png = picture.Encode(SKEncodedImageFormat.Png, 100);
+            return png.ToArray();
+        }
+    }
+
     public void Dispose()
     {
         if (_fonts.IsValueCreated) _fonts.Value.Dispose();

@@ -70,4 +70,12 @@ public interface IPress
 {
     /// <summary>Writes the file to its end. Slow: some hundred pages a second, one paper at a time.</summary>
     void Print(Paper paper, Stream pdf, CancellationToken cancellation = default);
+
+    /// <summary>Writes the file to its end; some hundred cards a second.</summary>
+    /// <returns>What had to become smaller than it should.</returns>
+    IReadOnlyList<CardFault> Print(CardPaper paper, Stream pdf, CancellationToken cancellation = default);
+
+    /// <summary>One side as a PNG, as it would be printed.</summary>
+    /// <param name="dotsPerMillimetre">12 is about what a printer of cards does.</param>
+    byte[] Picture(CardSide side, float width, float height, float dotsPerMillimetre);
 }
