@@ -22,6 +22,16 @@ public enum Permission
     EditPrecedence,
     /// <summary>Invite parties, read and change every delegation, decide of its places.</summary>
     KeepDelegations,
+    /// <summary>See applications for accreditation and how far each has got.</summary>
+    SeeAccreditation,
+    /// <summary>Make the substantive check; set categories, hold, return and revoke.</summary>
+    Accredit,
+    /// <summary>Make the check of protocol.</summary>
+    CheckProtocol,
+    /// <summary>Make the security check: batches, answers, the watch list. What it says of people is told to nobody else.</summary>
+    Vet,
+    /// <summary>Look at travel documents. Each look is recorded.</summary>
+    SeeDocuments,
     /// <summary>Set up meetings, see and enter requests for anyone, say who acts for whom.</summary>
     KeepMeetings,
     /// <summary>Give and take roles.</summary>
@@ -69,6 +79,11 @@ public sealed record Actor(Guid? Account, string Name, bool IsInstallation, ILoo
         Permission.EditParties => role is Role.Owner or Role.Secretariat or Role.Protocol,
         Permission.EditPrecedence => role is Role.Owner or Role.Protocol,
         Permission.KeepDelegations => role is Role.Owner or Role.Secretariat or Role.Protocol or Role.Accreditation,
+        Permission.SeeAccreditation => role is Role.Owner or Role.Secretariat or Role.Protocol or Role.Accreditation or Role.SecurityLiaison,
+        Permission.Accredit => role is Role.Owner or Role.Secretariat or Role.Accreditation,
+        Permission.CheckProtocol => role is Role.Owner or Role.Protocol,
+        Permission.Vet => role is Role.SecurityLiaison,
+        Permission.SeeDocuments => role is Role.Accreditation or Role.SecurityLiaison,
         Permission.KeepMeetings => role is Role.Owner or Role.Secretariat or Role.Protocol,
         Permission.ManageTeam => role is Role.Owner,
         _ => false,

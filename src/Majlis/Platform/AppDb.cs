@@ -11,6 +11,17 @@ public interface IVersioned
     long Version { get; }
 }
 
+/// <summary>
+/// A module whose rows follow from another module's, and have to in the same save: what was checked of a person lapses in the moment in which the person becomes another. Needs a constructor
+/// without parameters: <see cref="AppDb"/> finds it by itself. For everything that may come a moment later there are events.
+/// </summary>
+public interface IFollowsRows
+{
+    /// <summary>Looks at what is about to be saved (<see cref="ChangeTracker.Entries()"/> is up to date) and adds its own changes; calls <see cref="ChangeTracker.DetectChanges"/> where it changed
+    /// tracked rows. Never refuses and never saves.</summary>
+    Task Follow(AppDb db, CancellationToken cancellation);
+}
+
 /// <summary>Somebody else saved first. Nothing was written; the page shows both.</summary>
 public sealed class EditedMeanwhile(Exception inner) : Exception("edited meanwhile", inner);
 
@@ -31,6 +42,7 @@ public abstract partial class AppDb(DbContextOptions options, IClock clock, IOut
     /// <exception cref="Refusal"><c>platform.taken</c>: a name or number that must be unique is in use; value <c>what</c> is the table.</exception>
     public sealed override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        await LetFollow(cancellationToken);
         foreach (var entry in ChangeTracker.Entries<IVersioned>())
             if (entry.State == EntityState.Modified)
             {
@@ -55,6 +67,25 @@ public abstract partial class AppDb(DbContextOptions options, IClock clock, IOut
         if (tells && Database.CurrentTransaction is null) bell.Ring();
         return rows;
     }
+
+    /// <summary>Rows that follow from others are changed in the same save. What the tracker sees is looked for once, before, and not by each follower.</summary>
+    async Task LetFollow(CancellationToken cancellation)
+    {
+        var detects = ChangeTracker.AutoDetectChangesEnabled;
+        if (detects) ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            foreach (var follower in Followers) await follower.Follow(this, cancellation);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = detects;
+        }
+    }
+
+    static readonly IFollowsRows[] Followers = [.. typeof(AppDb).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IFollowsRows)))
+        .OrderBy(t => t.FullName, StringComparer.Ordinal).Select(t => (IFollowsRows)Activator.CreateInstance(t)!)];
 
     /// <summary>Saving is asynchronous: on SQLite writers wait for one another, and must not hold a thread while they do.</summary>
     public sealed override int SaveChanges(bool acceptAllChangesOnSuccess) =>

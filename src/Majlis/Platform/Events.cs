@@ -14,6 +14,9 @@ public interface IEvent
 {
     /// <summary>The edition it happened in; null when it belongs to the installation or a forum as a whole.</summary>
     Guid? Edition { get; }
+
+    /// <summary>The one thing whose history shows it; null: none has a history of its own.</summary>
+    Guid? Subject => null;
 }
 
 /// <summary>One event as stored. Append only.</summary>
@@ -27,6 +30,8 @@ public sealed class EventRow
     /// <summary>The event's type name, such as <c>SessionMoved</c>.</summary>
     public string Kind { get; private set; } = "";
     public Guid? Edition { get; private set; }
+    /// <summary>As <see cref="IEvent.Subject"/>.</summary>
+    public Guid? Subject { get; private set; }
     /// <summary>The event as JSON.</summary>
     public string Payload { get; private set; } = "";
     public Instant At { get; private set; }
@@ -43,6 +48,7 @@ public sealed class EventRow
         Id = Guid.CreateVersion7(),
         Kind = happened.GetType().Name,
         Edition = happened.Edition,
+        Subject = happened.Subject,
         Payload = JsonSerializer.Serialize(happened, happened.GetType(), Json.Stored),
         At = at,
         Account = actor.Account,
@@ -64,6 +70,7 @@ public sealed class EventRow
             // And what forbids them to place one event twice: its update says that it had none.
             table.Property(e => e.Position).IsConcurrencyToken();
             table.HasIndex(e => new { e.Edition, e.At });
+            table.HasIndex(e => e.Subject);
         }
     }
 }

@@ -29,6 +29,14 @@ public interface IMailService
     Task Send(Letter letter, CancellationToken cancellation);
 }
 
+/// <summary>Seals texts that nobody may read who has the database alone, with keys that lie elsewhere.</summary>
+public interface ISealService
+{
+    string Seal(string text);
+    /// <summary>Null: it was sealed with keys that are gone, or is no seal of ours.</summary>
+    string? Open(string seal);
+}
+
 /// <summary>Keeps the bytes of files under ids of ours; names and types are in <see cref="StoredFile"/>.</summary>
 public interface IFileService
 {

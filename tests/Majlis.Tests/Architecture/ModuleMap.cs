@@ -10,6 +10,7 @@ static class ModuleMap
     /// <summary>Platform is everybody's and knows nobody.</summary>
     public static readonly SortedDictionary<string, string[]> Arrows = new(StringComparer.Ordinal)
     {
+        ["Accreditation"] = ["Calendars", "Delegations", "Forums", "Parties", "People", "Tables"],
         ["Calendars"] = [],
         ["Delegations"] = ["Calendars", "Forums", "Messaging", "Parties", "People", "Programme", "Tables"],
         // The demonstration makes a bit of everything, through everybody's doors.
