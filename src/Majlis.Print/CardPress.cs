@@ -227,8 +227,9 @@ sealed class CardPress(Typesetter setter) : IDisposable
         var side = Math.Min(mark.Box.Width, mark.Box.Height);
         var (left, top) = (mark.Box.X + (mark.Box.Width - side) / 2, mark.Box.Y + (mark.Box.Height - side) / 2);
         canvas.DrawRect(left, top, side, side, Paint("#ffffff"));
-        using var path = new SKPath();
-        foreach (var (x, y, length) in code.Runs) path.AddRect(SKRect.Create(x, y, length, 1));
+        using var outline = new SKPathBuilder();
+        foreach (var (x, y, length) in code.Runs) outline.AddRect(SKRect.Create(x, y, length, 1));
+        using var path = outline.Detach();
         canvas.Save();
         canvas.Translate(left, top);
         canvas.Scale(side / code.Size);
