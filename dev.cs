@@ -40,7 +40,7 @@ static int Usage()
         dotnet dev.cs run [--urls URL]                      the site with the demonstration edition on http://localhost:5080
         dotnet dev.cs test [--filter NAME] [--no-browser]   every test, on SQLite and PostgreSQL and in a browser
         dotnet dev.cs check                                 layout of the source, and a build without warnings
-        dotnet dev.cs bench NAME                            a benchmark with its peers: programme, meetings, delegations
+        dotnet dev.cs bench NAME                            a benchmark with its peers: programme, meetings, delegations, accreditation
         dotnet dev.cs migration NAME                        a migration for both databases
         dotnet dev.cs majlis ARGS                           the executable, from source
         dotnet dev.cs publish [RID]                         a self-contained folder, artifacts/majlis

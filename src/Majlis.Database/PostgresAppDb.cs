@@ -12,6 +12,10 @@ public sealed class PostgresAppDb(DbContextOptions<PostgresAppDb> options, ICloc
     protected override string? TakenIn(DbUpdateException error) =>
         error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } inner ? inner.TableName : null;
 
+    /// <summary>The code of RESTRICT is its own from PostgreSQL 18 on.</summary>
+    protected override bool IsReferredTo(DbUpdateException error) =>
+        error.InnerException is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation };
+
     public override async Task<IAsyncDisposable> OneMoment(CancellationToken cancellationToken) =>
         await Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
 

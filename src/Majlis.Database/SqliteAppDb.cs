@@ -20,7 +20,7 @@ public sealed class SqliteAppDb(DbContextOptions<SqliteAppDb> options, IClock cl
     protected override async Task<int> Write(Func<Task<int>> save, CancellationToken cancellationToken)
     {
         if (Database.CurrentTransaction is not null) return await save();
-        var gate = Gates.GetOrAdd(Database.GetConnectionString() ?? "", _ => new(1, 1));
+        var gate = Gate;
         await gate.WaitAsync(cancellationToken);
         try
         {
@@ -29,6 +29,24 @@ public sealed class SqliteAppDb(DbContextOptions<SqliteAppDb> options, IClock cl
         finally
         {
             gate.Release();
+        }
+    }
+
+    SemaphoreSlim Gate => Gates.GetOrAdd(Database.GetConnectionString() ?? "", _ => new(1, 1));
+
+    public override async Task<Turn> InTurn(CancellationToken cancellationToken = default)
+    {
+        if (Database.CurrentTransaction is not null) return new(null);
+        var gate = Gate;
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            return new(await Database.BeginTransactionAsync(cancellationToken), () => gate.Release());
+        }
+        catch
+        {
+            gate.Release();
+            throw;
         }
     }
 
@@ -54,6 +72,10 @@ public sealed class SqliteAppDb(DbContextOptions<SqliteAppDb> options, IClock cl
     protected override string? TakenIn(DbUpdateException error) =>
         error.InnerException is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 } inner
             ? inner.Message.Split(": ", 3)[^1].Trim('\'', '.').Split('.')[0] : null;
+
+    /// <summary>SQLITE_CONSTRAINT_FOREIGNKEY, and SQLITE_CONSTRAINT_TRIGGER for what is told at once.</summary>
+    protected override bool IsReferredTo(DbUpdateException error) =>
+        error.InnerException is SqliteException { SqliteExtendedErrorCode: 787 or 1811 } inner && inner.Message.Contains("FOREIGN KEY", StringComparison.Ordinal);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -76,7 +76,7 @@ sealed class ExactModel
             for (var s = 0; s < _board.SlotCount; s++)
             {
                 if (!_board.IsAllowed(r, s)) continue;
-                var rooms = _board.RoomsFor(r).Where(k => !_problem.Rooms[k].Closed.Contains(_problem.Slots[s].Id)).ToList();
+                var rooms = _board.RoomsFor(r).Where(k => _problem.Rooms[k].TablesIn(_problem.Slots[s].Id) > 0).ToList();
                 var interpreters = _board.InterpretersFor(r).Where(i => !_problem.Interpreters[i].Away.Contains(_problem.Slots[s].Id)).ToList();
                 if (rooms.Count == 0 || _board.NeedsInterpreter[r] && interpreters.Count == 0) continue;
                 var held = _held[(r, s)] = Hinted(now.Slot == s);
@@ -113,7 +113,9 @@ sealed class ExactModel
             {
                 var taking = Enumerable.Range(0, s + 1).Where(t => t == s || NodaTime.Period.Between(_problem.Slots[t].End, _problem.Slots[s].Start, NodaTime.PeriodUnits.Minutes).Minutes < _problem.Turnaround)
                     .SelectMany(t => Enumerable.Range(0, _board.RequestCount).Select(r => _at.GetValueOrDefault((r, t, k)))).OfType<BoolVar>().ToList();
-                if (taking.Count > _problem.Rooms[k].Tables) _model.Add(LinearExpr.Sum(taking) <= _problem.Rooms[k].Tables);
+                // Where no meeting may be, the tables that others have are no bound on those before.
+                var tables = _problem.Rooms[k].TablesIn(_problem.Slots[s].Id) is > 0 and var left ? left : _problem.Rooms[k].Tables;
+                if (taking.Count > tables) _model.Add(LinearExpr.Sum(taking) <= tables);
             }
         }
     }

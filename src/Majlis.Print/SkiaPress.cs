@@ -9,54 +9,81 @@ public sealed class SkiaPress(Func<string, Stream> openFont) : IPress, IDisposab
 {
     readonly Lazy<Fonts> _fonts = new(() => new(openFont));
     /// <summary>A paper takes a whole processor and some megabytes; two at once would take them from the pages that people wait for.</summary>
-    readonly Lock _one = new();
+    readonly SemaphoreSlim _one = new(1, 1);
+    int _here;
 
-    public void Print(Paper paper, Stream pdf, CancellationToken cancellation = default)
+    /// <summary>Papers that may wait beside the one that is printed.</summary>
+    public const int MostWaiting = 16;
+
+    public Task Print(Paper paper, Stream pdf, CancellationToken cancellation = default) => InTurn(() =>
     {
-        lock (_one)
+        Write(paper, pdf, cancellation);
+        return true;
+    }, cancellation);
+
+    public Task<IReadOnlyList<CardFault>> PrintCards(CardPaper paper, Stream pdf, CancellationToken cancellation = default) => InTurn(() => Write(paper, pdf, cancellation), cancellation);
+
+    public Task<byte[]> Picture(CardSide side, float width, float height, float dotsPerMillimetre, CancellationToken cancellation = default) => InTurn(() => Draw(side, width, height, dotsPerMillimetre), cancellation);
+
+    async Task<T> InTurn<T>(Func<T> work, CancellationToken cancellation)
+    {
+        try
         {
-            using var document = SKDocument.CreatePdf(pdf, new SKDocumentPdfMetadata { Title = paper.Title, Producer = "Majlis", RasterDpi = 144, EncodingQuality = 90 });
-            var setter = new Typesetter(_fonts.Value);
-            foreach (var part in paper.Parts)
+            if (Interlocked.Increment(ref _here) > MostWaiting + 1) throw new PressBusy();
+            await _one.WaitAsync(cancellation);
+            try
             {
-                cancellation.ThrowIfCancellationRequested();
-                using var layout = new Layout(paper, part, setter);
-                layout.Draw(document);
+                return await Task.Run(work, cancellation);
             }
-            document.Close();
+            finally
+            {
+                _one.Release();
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _here);
         }
     }
 
-    public IReadOnlyList<CardFault> Print(CardPaper paper, Stream pdf, CancellationToken cancellation = default)
+    void Write(Paper paper, Stream pdf, CancellationToken cancellation)
     {
-        lock (_one)
+        using var document = SKDocument.CreatePdf(pdf, new SKDocumentPdfMetadata { Title = paper.Title, Producer = "Majlis", RasterDpi = 144, EncodingQuality = 90 });
+        var setter = new Typesetter(_fonts.Value);
+        foreach (var part in paper.Parts)
         {
-            using var document = SKDocument.CreatePdf(pdf, new SKDocumentPdfMetadata { Title = paper.Title, Producer = "Majlis", RasterDpi = 300, EncodingQuality = 90 });
-            using var press = new CardPress(new(_fonts.Value));
-            press.Print(paper, document, cancellation);
-            document.Close();
-            return press.Faults;
+            cancellation.ThrowIfCancellationRequested();
+            using var layout = new Layout(paper, part, setter);
+            layout.Draw(document);
         }
+        document.Close();
     }
 
-    public byte[] Picture(CardSide side, float width, float height, float dotsPerMillimetre)
+    IReadOnlyList<CardFault> Write(CardPaper paper, Stream pdf, CancellationToken cancellation)
     {
-        lock (_one)
-        {
-            using var surface = SKSurface.Create(new SKImageInfo((int)MathF.Ceiling(width * dotsPerMillimetre), (int)MathF.Ceiling(height * dotsPerMillimetre)));
-            using var press = new CardPress(new(_fonts.Value));
-            surface.Canvas.Clear(SKColors.White);
-            surface.Canvas.Scale(dotsPerMillimetre);
-            press.Draw(surface.Canvas, side);
-            using var picture = surface.Snapshot();
-            using var png = picture.Encode(SKEncodedImageFormat.Png, 100);
-            return png.ToArray();
-        }
+        using var document = SKDocument.CreatePdf(pdf, new SKDocumentPdfMetadata { Title = paper.Title, Producer = "Majlis", RasterDpi = 300, EncodingQuality = 90 });
+        using var press = new CardPress(new(_fonts.Value));
+        press.Print(paper, document, cancellation);
+        document.Close();
+        return press.Faults;
+    }
+
+    byte[] Draw(CardSide side, float width, float height, float dotsPerMillimetre)
+    {
+        using var surface = SKSurface.Create(new SKImageInfo((int)MathF.Ceiling(width * dotsPerMillimetre), (int)MathF.Ceiling(height * dotsPerMillimetre)));
+        using var press = new CardPress(new(_fonts.Value));
+        surface.Canvas.Clear(SKColors.White);
+        surface.Canvas.Scale(dotsPerMillimetre);
+        press.Draw(surface.Canvas, side);
+        using var picture = surface.Snapshot();
+        using var png = picture.Encode(SKEncodedImageFormat.Png, 100);
+        return png.ToArray();
     }
 
     public void Dispose()
     {
         if (_fonts.IsValueCreated) _fonts.Value.Dispose();
+        _one.Dispose();
     }
 }
 

@@ -57,6 +57,7 @@ public static class MajlisHost
         builder.AddCluster(storage);
         services.AddMail(storage.DataFolder);
         services.AddSingleton<IPress>(s => new SkiaPress(name => s.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider.GetFileInfo($"lib/print/{name}").CreateReadStream()));
+        services.AddSingleton<IPhotoService, SkiaPhotos>();
         services.AddSingleton<IFileService>(new FolderFiles(Path.Combine(storage.DataFolder, "files")));
         services.AddDataProtection().SetApplicationName("majlis").PersistKeysToFileSystem(KeyFolder(storage));
         services.AddShell();

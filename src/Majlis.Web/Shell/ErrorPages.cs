@@ -38,6 +38,7 @@ sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
         NotThere or NotAllowed => StatusCodes.Status404NotFound,
         BadHttpRequestException bad => bad.StatusCode,
         InvalidDataException => StatusCodes.Status400BadRequest,
+        PressBusy => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 
@@ -54,6 +55,7 @@ sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
         (headers.Allow, headers.WWWAuthenticate, headers.RetryAfter) = (allow, authenticate, retryAfter);
         await new SafeHeaders(_ => Task.CompletedTask).Invoke(context);
         context.Response.StatusCode = status;
+        if (error is PressBusy) headers.RetryAfter = PressBusy.After.ToString(System.Globalization.CultureInfo.InvariantCulture);
         context.Response.Headers.CacheControl = SafeHeaders.KeptByNobody;
         if (IsApi(context) || !WantsPage(context.Request))
         {
@@ -78,6 +80,10 @@ sealed record ErrorShown(int Status, Exception? Error, string Trace, string Path
 static class RefusalText
 {
     /// <summary>The sentence for a refusal. Localized values are told in the reader's language.</summary>
-    public static string Of(this Calendars.Texts texts, Refusal refusal) => texts.Say($"refusal.{refusal.Code}",
-        [.. refusal.Values.Select(v => (v.Name, v.Value is LocalizedText text ? text.In(texts.Language.Tag, "en").Text : v.Value))]);
+    public static string Of(this Calendars.Texts texts, Refusal refusal)
+    {
+        string Said(LocalizedText text) => text.In(texts.Language.Tag, "en").Text;
+        return texts.Say($"refusal.{refusal.Code}",
+            [.. refusal.Values.Select(v => (v.Name, v.Value switch { LocalizedText text => Said(text), IEnumerable<LocalizedText> many => many.Select(Said), var other => other }))]);
+    }
 }

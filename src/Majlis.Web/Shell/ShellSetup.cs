@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Majlis.Accreditation;
 using Majlis.Calendars;
 using Majlis.Cluster;
 using Majlis.Delegations;
@@ -26,6 +27,8 @@ public static class ShellSetup
         services.AddSingleton<INodeListener, Freshness>();
         foreach (var kind in ProgrammeLive.Kinds.Concat(ForumsLive.Kinds).Concat(PartiesLive.Kinds).Concat(MeetingsLive.Kinds)) services.AddSingleton(kind);
         services.AddSingleton<ISpentRows, ForgetFiles>();
+        services.AddSingleton<ISpentRows, ForgetDocuments>();
+        services.AddSingleton<ISealService, Majlis.Web.Accreditation.DocumentSeal>();
         services.AddScoped<ProgrammeFeeds.Feed>();
         services.AddSingleton<ActorOf>();
         services.AddSingleton(s => new SiteAddress(s.GetRequiredService<IConfiguration>()["MAJLIS_BASE_ADDRESS"]));
@@ -33,9 +36,12 @@ public static class ShellSetup
         services.AddSingleton<IJobRunner>(s => new WriteReleaseLetters(s.GetRequiredService<IDbContextFactory<AppDb>>(), s.GetRequiredService<SiteAddress>().Own, s.GetRequiredService<MailSender>()));
         services.AddSingleton<IEventSubscriber, MeetingLetters>();
         services.AddSingleton<IJobRunner>(s => new WriteMeetingLetter(s.GetRequiredService<IDbContextFactory<AppDb>>(), s.GetRequiredService<SiteAddress>().Own));
+        services.AddSingleton<IEventSubscriber, AccreditationLetters>();
+        services.AddSingleton<IJobRunner>(s => new WriteApplicationLetter(s.GetRequiredService<IDbContextFactory<AppDb>>(), s.GetRequiredService<SiteAddress>().Own));
         services.AddSingleton<IMeetingPlanner, MeetingPlanner>();
         services.AddSingleton<IJobRunner, RunMeetingPlan>();
         services.AddSingleton<IJobRunner>(s => new WriteInvitations(s.GetRequiredService<IDbContextFactory<AppDb>>(), s.GetRequiredService<SiteAddress>().Own, s.GetRequiredService<MailSender>()));
+        services.AddSingleton<IJobRunner>(s => new WriteCancellation(s.GetRequiredService<IDbContextFactory<AppDb>>(), s.GetRequiredService<SiteAddress>().Own, s.GetRequiredService<MailSender>()));
         services.AddSingleton<IJobRunner, ExpireRequest>();
         services.AddSingleton<IJobRunner, RemindOfRequest>();
         services.AddSingleton<IJobRunner, LapseBooking>();

@@ -16,7 +16,7 @@ static class DemoVerb
     {
         var storage = new StorageOptions();
         var scale = new Option<int>("--scale") { Description = "How many times larger than the real forum.", DefaultValueFactory = _ => 1 };
-        var stage = new Option<string>("--stage") { Description = "How far the edition has come: invited, released, running, closed.", DefaultValueFactory = _ => "released" };
+        var stage = new Option<string>("--stage") { Description = "How far the edition has come: invited, released, accredited, running, closed.", DefaultValueFactory = _ => "released" };
         var force = new Option<bool>("--force") { Description = "Also into a database that holds other editions." };
         var ifEmpty = new Option<bool>("--if-empty") { Description = "Leave a database that holds an edition as it is, without complaint." };
         var verb = new Command("demo", "Build the demonstration edition.") { scale, stage, force, ifEmpty };

@@ -41,7 +41,8 @@ static class ApplicationRows
     }
 
     internal static void Tell(AppDb db, Actor actor, Application application, string what, CheckKind? check = null) => db.Record(actor,
-        new ApplicationChanged(application.EditionId.Value, application.Id.Value, application.PersonId.Value, what, check, check is { } kind ? application.Checks.Of(kind).State : null, application.State));
+        new ApplicationChanged(application.EditionId.Value, application.Id.Value, application.PersonId.Value, what, check, check is { } kind ? application.Checks.Of(kind).State : null, application.State,
+            db.Entry(application) is { State: not EntityState.Added } entry ? entry.Property(a => a.State).OriginalValue : null));
 
     /// <summary>The applications of these numbers, tracked, in this order.</summary>
     /// <exception cref="NotThere">One of them is not there.</exception>

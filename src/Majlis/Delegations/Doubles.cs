@@ -123,7 +123,15 @@ public static class MergePeople
         // Its delegations are the other's by now. What else holds it would be deleted with it, and nobody would know.
         if (await db.PersonAccounts.AnyAsync(a => a.PersonId == goes.Id, cancellation) || await HeldPeople.Why(db, goes, cancellation) is not null) throw new Refusal("delegations.merge_held", ("person", goes.Name));
         db.Remove(goes);
-        await db.SaveChangesAsync(cancellation);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (Refusal held) when (held.Code == "platform.held")
+        {
+            // Since the look a moment ago.
+            throw new Refusal("delegations.merge_held", ("person", goes.Name));
+        }
         if (own is not null) await own.CommitAsync(CancellationToken.None);
     }
 

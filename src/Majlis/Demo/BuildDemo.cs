@@ -17,6 +17,8 @@ public enum DemoStage
     Invited,
     /// <summary>The programme was released twice, so that there is a list of changes.</summary>
     Released,
+    /// <summary>As released; delegations are confirmed, and their people in all states of accreditation.</summary>
+    Accredited,
     /// <summary>As released, with its dates moved so that its second day is today.</summary>
     Running,
     /// <summary>Over; the final figures are out.</summary>
@@ -28,7 +30,7 @@ public enum DemoStage
 public sealed record DemoOptions(int Scale = 1, DemoStage Stage = DemoStage.Released, int Seed = DemoProgramme.DefaultSeed, LocalDate? Today = null)
 {
     /// <summary>Stages of later modules, named so that asking for one is answered rightly.</summary>
-    static readonly string[] NotBuiltYet = ["accredited", "planned"];
+    static readonly string[] NotBuiltYet = ["planned"];
 
     /// <exception cref="Refusal"><c>demo.stage_unknown</c> with the stages there are, or <c>demo.stage_not_built</c> for one that is not built yet.</exception>
     public static DemoStage StageOf(string name)
@@ -114,6 +116,7 @@ public static class BuildDemo
         await DemoMeetings.Run(db, actor, twelfth, options.Stage, cancellation);
         await DemoMeetingRooms.Run(db, twelfth, cancellation);
         await DemoDelegations.Make(db, actor, eleventh, twelfth, options.Stage, options.Seed, cancellation);
+        await DemoAccreditation.Run(db, actor, twelfth, options.Stage, cancellation);
         await whole.CommitAsync(cancellation);
         progress?.Report((Steps, Steps, "done"));
         return new(DemoProgramme.Slug, sessions, first.Halls.Count, first.People.Count, DemoAccounts.All);

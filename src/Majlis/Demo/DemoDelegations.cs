@@ -53,6 +53,7 @@ static class DemoDelegations
         if (stage == DemoStage.Released) return;
         await Move(DelegationStep.Verify);
         await Move(DelegationStep.Confirm);
+        if (stage == DemoStage.Accredited) return;
         await Move(DelegationStep.Arrive);
 
         async Task Move(DelegationStep step)

@@ -166,8 +166,8 @@ static class DemoMeetings
         var host = await db.Parties.Where(p => p.Code == "RU-TA").Select(p => (Id<Party>?)p.Id).SingleOrDefaultAsync(cancellation);
         var region = sides.FirstOrDefault(s => s.Party is not null && s.Party == host) ?? sides.First(s => s.Party is not null);
         var focal = await Account(Role.FocalPoint);
-        db.Add(new MeetingProxy(region, focal.Id, now));
-        db.Record(actor, new ProxyChanged(id.Value, region.Id.Value, focal.Id.Value, true));
+        db.Add(new FocalPoint(id, region.Party!.Value, focal.Id, now));
+        db.Record(actor, new FocalPointBound(id.Value, region.Party.Value.Value, focal.Id.Value));
         await db.SaveChangesAsync(cancellation);
 
         async Task<Account> Account(Role role)

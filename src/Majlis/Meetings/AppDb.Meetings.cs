@@ -9,6 +9,7 @@ public abstract partial class AppDb
     public DbSet<MeetingSide> MeetingSides => Set<MeetingSide>();
     public DbSet<MeetingProxy> MeetingProxies => Set<MeetingProxy>();
     public DbSet<MeetingRequest> MeetingRequests => Set<MeetingRequest>();
+    public DbSet<RequestOrder> RequestOrders => Set<RequestOrder>();
     public DbSet<MeetingRoom> MeetingRooms => Set<MeetingRoom>();
     public DbSet<MeetingInterpreter> MeetingInterpreters => Set<MeetingInterpreter>();
     public DbSet<MeetingAbsence> MeetingAbsences => Set<MeetingAbsence>();

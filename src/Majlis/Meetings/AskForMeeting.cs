@@ -11,12 +11,19 @@ public static class AskForMeeting
 {
     const int Tries = 8;
 
+    /// <summary>Requests that a side may send to one other within 24 hours, however often it withdraws: each is a letter.</summary>
+    public const int MostToOneADay = 3;
+
+    /// <summary>To all others together: so many times those that it may have out at once.</summary>
+    public const int MostADayOfOpen = 2;
+
     /// <summary>Two that a side sends at once take one place, or one pair, and the database lets one of them through: the other looks again at what is there now.</summary>
     /// <param name="from">The slug of the side that asks; see <see cref="Sides.Open"/>.</param>
     /// <param name="to">The slug of the side that is asked. For the desk also a party or person that is no side yet, or is not shown.</param>
     /// <exception cref="NotThere">No such side, not the actor's to ask for, or not shown to it.</exception>
     /// <exception cref="Refusal"><c>meetings.closed</c> outside the phases in which sides send; <c>meetings.asked_already</c> and <c>meetings.asked_by_them</c> when one between the two is not
-    /// over, with its <c>number</c>; <c>meetings.vetoed</c>; <c>meetings.most_open</c> at the limit; <c>meetings.principal_unknown</c>; those of <see cref="MeetingRequest"/>.</exception>
+    /// over, with its <c>number</c>; <c>meetings.vetoed</c>; <c>meetings.most_open</c> at the limit; <c>meetings.asked_often</c> and
+    /// <c>meetings.sent_often</c> at those of 24 hours, which bind the sides; <c>meetings.principal_unknown</c>; those of <see cref="MeetingRequest"/>.</exception>
     public static async Task<MeetingRequest> Run(AppDb db, Actor actor, Id<Edition> edition, string from, string to, Asked asked, CancellationToken cancellation = default)
     {
         actor.Require(Permission.SeeMy, edition.Value);
@@ -48,6 +55,7 @@ public static class AskForMeeting
         var places = await db.MeetingRequests.Where(r => r.FromId == asking.Id && r.Place != null).Select(r => r.Place!.Value).ToListAsync(cancellation);
         if (!desk && places.Count >= round.Facts.MostOpen) throw new Refusal("meetings.most_open", ("most", round.Facts.MostOpen));
         var now = db.Clock.GetCurrentInstant();
+        if (!desk) await RefuseOften(db, round, asking, other, now - Duration.FromHours(24), cancellation);
         // Told before a number is taken: what is refused uses none up.
         var expires = round.Expires(await ZoneOf(db, edition, cancellation), now);
         _ = new MeetingRequest(round, 0, asking, other, asked, 0, now, expires);
@@ -66,6 +74,15 @@ public static class AskForMeeting
         var open = await db.MeetingRequests.Where(r => r.OpenPair != null && (r.FromId == a && r.ToId == b || r.FromId == b && r.ToId == a)).Select(r => new { r.Number, Mine = r.FromId == a }).FirstOrDefaultAsync(cancellation);
         if (open is not null) throw new Refusal(open.Mine ? "meetings.asked_already" : "meetings.asked_by_them", ("number", open.Number));
         if (await db.MeetingRequests.AnyAsync(r => r.FromId == a && r.ToId == b && r.State == RequestState.Declined && r.ToWish == Planning.Wish.Veto, cancellation)) throw new Refusal("meetings.vetoed");
+    }
+
+    /// <summary>Two sent at once take one place or one pair, so that the second counts the first.</summary>
+    static async Task RefuseOften(AppDb db, MeetingRound round, MeetingSide asking, MeetingSide other, Instant since, CancellationToken cancellation)
+    {
+        var (a, b, most) = (asking.Id, other.Id, round.Facts.MostOpen * MostADayOfOpen);
+        var sent = await db.MeetingRequests.Where(r => r.FromId == a && r.SentAt > since).Select(r => r.ToId).ToListAsync(cancellation);
+        if (sent.Count(to => to == b) >= MostToOneADay) throw new Refusal("meetings.asked_often", ("most", MostToOneADay));
+        if (sent.Count >= most) throw new Refusal("meetings.sent_often", ("most", most));
     }
 
     /// <summary>The smallest number from 1 that is not taken.</summary>

@@ -27,39 +27,31 @@ public static class BookRoom
     {
         actor.Require(Permission.SeeMy, edition.Value);
         facts = RoomBooking.Checked(facts);
-        while (true)
-        {
-            var round = await MeetingRounds.Open(db, edition, cancellation);
-            var (side, desk, named) = await Sides.Open(db, actor, edition, slug, cancellation);
-            // A level keeps others away: who asks does not choose it.
-            if (!desk && facts.Level < MeetingLevel.Director) throw new Refusal("meetings.booking_level");
-            var its = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == edition, cancellation);
-            if (facts.Start.Date < its.First || facts.Start.Date > its.Last) throw new Refusal("meetings.booking_day");
-            if (room is { } wanted && !await db.MeetingRooms.AnyAsync(r => r.EditionId == edition && r.Id == wanted, cancellation)) throw new NotThere("room");
-            var turnaround = (round.Facts.Turnaround + RoomBooking.Step - 1) / RoomBooking.Step * RoomBooking.Step;
-            var free = (await FreeRooms.At(db, edition, facts.Start, facts.Start.PlusMinutes(facts.Minutes), turnaround, cancellation))
-                .Where(f => room is { } id ? f.Room.Id == id : f.Room.Class == @class).Where(f => f.Room.Seats >= facts.People).OrderBy(f => f.Room.Seats).ThenBy(f => f.Room.Id).FirstOrDefault() ?? throw new Refusal("meetings.no_room");
-            var now = db.Clock.GetCurrentInstant();
-            var start = DateTimeZoneProviders.Tzdb[its.Zone].AtLeniently(facts.Start).ToInstant();
-            if (start <= now) throw new Refusal("meetings.booking_past");
-            if (!desk && await db.RoomBookings.CountAsync(b => b.SideId == side.Id && (b.State == BookingState.Tentative || b.State == BookingState.Confirmed), cancellation) >= MostHeld) throw new Refusal("meetings.most_booked", ("most", MostHeld));
-            var last = start - Before;
-            var booking = new RoomBooking(side, free.Room.Id, free.Table, facts, turnaround, last > now ? Instant.Min(last, now + Within) : null, now);
-            db.Add(booking);
-            db.AddRange(booking.Times());
-            if (booking.ConfirmBy is { } due) db.Jobs.Add(new(LapseBooking.JobKind, JsonSerializer.Serialize(booking.Id.Value, Json.Stored), due));
-            db.Record(actor, new RoomBooked(edition.Value, booking.Id.Value, side.Id.Value, booking.State, named));
-            try
-            {
-                await db.SaveChangesAsync(cancellation);
-                return booking;
-            }
-            catch (Refusal taken) when (taken.Code == "platform.taken")
-            {
-                // Somebody had it first: look again at what is free now. Each turn of the loop some booking was made, so it ends with the rooms.
-                db.ChangeTracker.Clear();
-            }
-        }
+        // Of two who ask at once the second waits, and sees what the first took; so does whoever publishes a plan.
+        await using var turn = await MeetingRounds.Turn(db, edition, cancellation);
+        var round = await MeetingRounds.Open(db, edition, cancellation);
+        var (side, desk, named) = await Sides.Open(db, actor, edition, slug, cancellation);
+        // A level keeps others away: who asks does not choose it.
+        if (!desk && facts.Level < MeetingLevel.Director) throw new Refusal("meetings.booking_level");
+        var its = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == edition, cancellation);
+        if (facts.Start.Date < its.First || facts.Start.Date > its.Last) throw new Refusal("meetings.booking_day");
+        if (room is { } wanted && !await db.MeetingRooms.AnyAsync(r => r.EditionId == edition && r.Id == wanted, cancellation)) throw new NotThere("room");
+        var turnaround = (round.Facts.Turnaround + RoomBooking.Step - 1) / RoomBooking.Step * RoomBooking.Step;
+        var free = (await FreeRooms.At(db, edition, facts.Start, facts.Start.PlusMinutes(facts.Minutes), turnaround, cancellation))
+            .Where(f => room is { } id ? f.Room.Id == id : f.Room.Class == @class).Where(f => f.Room.Seats >= facts.People).OrderBy(f => f.Room.Seats).ThenBy(f => f.Room.Id).FirstOrDefault() ?? throw new Refusal("meetings.no_room");
+        var now = db.Clock.GetCurrentInstant();
+        var start = DateTimeZoneProviders.Tzdb[its.Zone].AtLeniently(facts.Start).ToInstant();
+        if (start <= now) throw new Refusal("meetings.booking_past");
+        if (!desk && await db.RoomBookings.CountAsync(b => b.SideId == side.Id && (b.State == BookingState.Tentative || b.State == BookingState.Confirmed), cancellation) >= MostHeld) throw new Refusal("meetings.most_booked", ("most", MostHeld));
+        var last = start - Before;
+        var booking = new RoomBooking(side, free.Room.Id, free.Table, facts, turnaround, last > now ? Instant.Min(last, now + Within) : null, now);
+        db.Add(booking);
+        db.AddRange(booking.Times());
+        if (booking.ConfirmBy is { } due) db.Jobs.Add(new(LapseBooking.JobKind, JsonSerializer.Serialize(booking.Id.Value, Json.Stored), due));
+        db.Record(actor, new RoomBooked(edition.Value, booking.Id.Value, side.Id.Value, booking.State, named));
+        await db.SaveChangesAsync(cancellation);
+        await turn.Done();
+        return booking;
     }
 }
 
@@ -79,8 +71,9 @@ public static class FreeRooms
             .Select(b => new { b.RoomId, b.Table }).ToListAsync(cancellation)).ToLookup(b => b.RoomId, b => b.Table);
         return [.. from room in rooms
                    where !room.Closed.Any(c => c.Meets(start, end))
-                   // Meetings say no table: they are counted from the last one.
-                   let table = Enumerable.Range(1, room.Tables - Math.Min(room.Tables, met.GetValueOrDefault(room.Id))).FirstOrDefault(t => !booked[room.Id].Contains(t))
+                   // Meetings say no table: so many are theirs, whichever those are.
+                   where met.GetValueOrDefault(room.Id) + booked[room.Id].Distinct().Count() < room.Tables
+                   let table = Enumerable.Range(1, room.Tables).FirstOrDefault(t => !booked[room.Id].Contains(t))
                    where table > 0
                    select new Free(room, table)];
     }

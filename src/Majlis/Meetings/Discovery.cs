@@ -34,14 +34,14 @@ public static class Discovery
     public static async Task<IReadOnlyList<FoundSide>> Find(AppDb db, MeetingRound round, MeetingSide viewer, SideFilter filter, CancellationToken cancellation = default)
     {
         var edition = viewer.EditionId;
-        var seen = Enum.GetValues<SideCategory>().Where(c => round.MaySee(viewer.Category, c) && (filter.Category is null || filter.Category == c)).ToList();
-        var shown = db.MeetingSides.AsNoTracking().Where(s => s.EditionId == edition && s.AgreedAt != null && s.Id != viewer.Id && seen.Contains(s.Category));
-        if (filter.Country is { } country) shown = shown.Where(s => s.Country == country);
+        var seen = Enum.GetValues<SideCategory>().Where(c => round.MaySee(viewer.Category, c) && (filter.Category is null || filter.Category == c)).ToHashSet();
+        var shown = await db.MeetingSides.AsNoTracking().Where(s => s.EditionId == edition && s.AgreedAt != null && s.Id != viewer.Id).ToListAsync(cancellation);
+        await Know(db, edition, shown, cancellation);
         var words = SearchKey.Words(filter.Words);
         var id = viewer.Id;
         var open = (await db.MeetingRequests.Where(r => r.OpenPair != null && (r.FromId == id || r.ToId == id)).Select(r => new { r.Number, Other = r.FromId == id ? r.ToId : r.FromId }).ToListAsync(cancellation))
             .ToDictionary(r => r.Other, r => r.Number);
-        return [.. (await shown.ToListAsync(cancellation))
+        return [.. shown.Where(s => seen.Contains(s.Category) && (filter.Country is null || s.Country == filter.Country))
             .Where(s => (filter.Topic is null || s.Profile.Offers.Contains(filter.Topic) || s.Profile.Seeks.Contains(filter.Topic))
                 && (filter.Language is null || s.Profile.Languages.Contains(filter.Language)) && (words.Count == 0 || SearchKey.Matches(s.SearchText, words)))
             .Select(s => new FoundSide(s, Reasons.Between(viewer.Profile, s.Profile), open.TryGetValue(s.Id, out var number) ? number : null))
@@ -54,10 +54,21 @@ public static class Discovery
     {
         var edition = viewer.EditionId;
         var side = await db.MeetingSides.AsNoTracking().SingleOrDefaultAsync(s => s.EditionId == edition && s.Slug == slug && s.AgreedAt != null, cancellation);
+        if (side is not null) await Know(db, edition, [side], cancellation);
         if (side is null || side.Id == viewer.Id || !round.MaySee(viewer.Category, side.Category)) throw new NotThere("side");
         var (a, b) = (viewer.Id, side.Id);
         var open = await db.MeetingRequests.Where(r => r.OpenPair != null && (r.FromId == a && r.ToId == b || r.FromId == b && r.ToId == a)).Select(r => (int?)r.Number).SingleOrDefaultAsync(cancellation);
         return new(side, Reasons.Between(viewer.Profile, side.Profile), open);
+    }
+
+    /// <summary>What the sides are called and are now, not when they told something last.</summary>
+    static async Task Know(AppDb db, Id<Edition> edition, List<MeetingSide> sides, CancellationToken cancellation)
+    {
+        var parties = await db.Parties.AsNoTracking().Where(p => db.MeetingSides.Any(s => s.EditionId == edition && s.Party == p.Id)).ToDictionaryAsync(p => p.Id, cancellation);
+        var persons = await db.Persons.AsNoTracking().Where(p => db.MeetingSides.Any(s => s.EditionId == edition && s.Person == p.Id)).ToDictionaryAsync(p => p.Id, cancellation);
+        foreach (var side in sides)
+            if (side.Party is { } party) side.Know(parties[party]);
+            else side.Know(persons[side.Person!.Value]);
     }
 
     /// <summary>An order that differs from viewer to viewer and stays for each: of equals nobody stands first with everybody.</summary>

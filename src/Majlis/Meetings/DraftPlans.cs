@@ -26,38 +26,44 @@ public static class DraftPlans
             .FirstOrDefaultAsync(cancellation);
     }
 
-    /// <summary>The problem that a draft is to answer, as the edition is now: around the locks of the draft it is made from, or around what is published.</summary>
+    /// <summary>
+    /// The problem that a draft is to answer, as the edition is now: around the locks of the draft it is made from, or around what is published. While the edition runs, what has begun is left as it
+    /// is, and nothing is put into hours that are gone.
+    /// </summary>
     public static async Task<Problem> ProblemOf(AppDb db, MeetingPlan plan, CancellationToken cancellation = default)
     {
-        var basis = plan.Kind == PlanKind.Mend ? await Published(db, plan.EditionId, cancellation) : new();
+        var basis = await Basis(db, plan, cancellation);
         if (plan.Base is { } number)
         {
             var made = await Open(db, plan.EditionId, number, cancellation);
-            var meetings = await MeetingsOf(db, made.Id, cancellation);
-            basis = basis with { Previous = [.. meetings.Select(ToPlacement)], Locked = [.. meetings.Where(m => m.IsLocked).Select(ToPlacement)] };
+            var meetings = (await MeetingsOf(db, made.Id, cancellation)).Where(m => !(m.Start < basis.Now)).ToList();
+            basis = basis with { Previous = [.. meetings.Select(ToPlacement)], Locked = [.. meetings.Where(m => m.IsLocked && !basis.Over.Contains(m.RequestId)).Select(ToPlacement)] };
         }
         return await MeetingProblem.Of(db, plan.EditionId, basis, cancellation);
     }
 
-    /// <summary>As <see cref="ProblemOf"/>, but bound by nothing except what is locked in the draft itself: what a person may make of it.</summary>
-    public static async Task<Problem> ProblemFor(AppDb db, MeetingPlan plan, IReadOnlyList<DraftMeeting> meetings, CancellationToken cancellation = default)
+    /// <summary>As <see cref="ProblemOf"/>, but bound by nothing except what is locked in the draft itself: what a person may make of it, and what would be published of it.</summary>
+    public static async Task<DraftAhead> Ahead(AppDb db, MeetingPlan plan, IReadOnlyList<DraftMeeting> meetings, CancellationToken cancellation = default)
     {
-        var basis = plan.Kind == PlanKind.Mend ? await Published(db, plan.EditionId, cancellation) : new();
-        if (plan.Base is { } number) basis = basis with { Previous = [.. (await MeetingsOf(db, (await Open(db, plan.EditionId, number, cancellation)).Id, cancellation)).Select(ToPlacement)] };
-        return await MeetingProblem.Of(db, plan.EditionId, basis with { PreviousStays = false, Locked = [.. meetings.Where(m => m.IsLocked).Select(ToPlacement)] }, cancellation);
+        var edition = plan.EditionId;
+        var basis = await Basis(db, plan, cancellation);
+        if (plan.Base is { } number) basis = basis with { Previous = [.. (await MeetingsOf(db, (await Open(db, edition, number, cancellation)).Id, cancellation)).Select(ToPlacement)] };
+        var ahead = meetings.Where(m => !basis.Over.Contains(m.RequestId) && !(m.Start < basis.Now)).ToList();
+        // What the draft had put into hours that are gone stays where the sides know it to be.
+        var late = meetings.Where(m => !basis.Over.Contains(m.RequestId) && m.Start < basis.Now).Select(m => m.RequestId).ToList();
+        var stays = late.Count == 0 ? [] : await db.Meetings.AsNoTracking().Where(m => m.EditionId == edition && late.Contains(m.RequestId) && (m.State == MeetingState.Planned || m.State == MeetingState.Confirmed))
+            .ToListAsync(cancellation);
+        var problem = await MeetingProblem.Of(db, edition, basis with { PreviousStays = false, Locked = [.. ahead.Where(m => m.IsLocked).Select(ToPlacement)] }, cancellation);
+        return new(problem, ahead, [.. stays.Select(ToPlacement)], late.Count - stays.Count);
     }
 
-    /// <summary>From what the sides know: it stays, and while the edition runs nothing is put into hours that are gone.</summary>
-    static async Task<PlanningFrom> Published(AppDb db, Id<Edition> edition, CancellationToken cancellation)
+    static async Task<PlanningFrom> Basis(AppDb db, MeetingPlan plan, CancellationToken cancellation)
     {
+        var edition = plan.EditionId;
         var now = await Now(db, edition, cancellation);
         var meetings = await db.Meetings.AsNoTracking().Where(m => m.EditionId == edition && m.State != MeetingState.Cancelled).ToListAsync(cancellation);
-        bool IsOver(Meeting m) => !m.IsAhead || m.Start < now;
-        return new()
-        {
-            Previous = [.. meetings.Where(m => !IsOver(m)).Select(m => new Placement(m.RequestId.ToString(), MeetingProblem.IdOf(m.Start), m.RoomId.ToString(), m.InterpreterId?.ToString()))],
-            PreviousStays = true, Now = now, Over = meetings.Where(IsOver).Select(m => m.RequestId).ToHashSet(),
-        };
+        var basis = new PlanningFrom { Now = now, Over = meetings.Where(m => m.HasBegun(now)).Select(m => m.RequestId).ToHashSet() };
+        return plan.Kind != PlanKind.Mend ? basis : basis with { Previous = [.. meetings.Where(m => !m.HasBegun(now)).Select(ToPlacement)], PreviousStays = true };
     }
 
     /// <summary>The edition's wall time while it runs; null before and after.</summary>
@@ -68,11 +74,22 @@ public static class DraftPlans
         return now.Date >= first && now.Date <= last ? now : null;
     }
 
+    public static Placement ToPlacement(this Meeting meeting) => new(meeting.RequestId.ToString(), MeetingProblem.IdOf(meeting.Start), meeting.RoomId.ToString(), meeting.InterpreterId?.ToString());
+
     public static Placement ToPlacement(this DraftMeeting meeting) =>
         new(meeting.RequestId.ToString(), MeetingProblem.IdOf(meeting.Start), meeting.RoomId.ToString(), meeting.InterpreterId?.ToString());
 
     internal static DraftMeeting ToDraft(this Placement placement, MeetingPlan plan, bool isLocked) => new(plan, Id<MeetingRequest>.Parse(placement.Request, CultureInfo.InvariantCulture), MeetingProblem.StartOf(placement.Slot)!.Value,
         Id<MeetingRoom>.Parse(placement.Room, CultureInfo.InvariantCulture), placement.Interpreter is { } interpreter ? Id<MeetingInterpreter>.Parse(interpreter, CultureInfo.InvariantCulture) : null, isLocked);
+}
+
+/// <summary>What lies ahead of a draft; before and after the edition, all of it.</summary>
+/// <param name="Meetings">Those that are still to be held: neither begun, nor put into hours that are gone.</param>
+/// <param name="Stays">Published meetings that the draft had put into hours that are gone: they stay where they are.</param>
+/// <param name="Late">How many others it had put there: they are not held.</param>
+public sealed record DraftAhead(Problem Problem, IReadOnlyList<DraftMeeting> Meetings, IReadOnlyList<Placement> Stays, int Late)
+{
+    public Plan Plan => new([.. Meetings.Select(m => m.ToPlacement()), .. Stays]);
 }
 
 /// <summary>What is different between two plans, request by request, in the order of the second's times.</summary>

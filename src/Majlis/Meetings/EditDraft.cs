@@ -34,10 +34,11 @@ public static class EditDraft
         var plan = await DraftPlans.Open(db, edition, number, cancellation);
         plan.Editing();
         var meetings = await db.DraftMeetings.Where(m => m.PlanId == plan.Id).ToDictionaryAsync(m => m.RequestId, cancellation);
-        var problem = await DraftPlans.ProblemFor(db, plan, [.. meetings.Values], cancellation);
+        var draft = await DraftPlans.Ahead(db, plan, [.. meetings.Values], cancellation);
+        var problem = draft.Problem;
         if (edits.Select(e => meetings.GetValueOrDefault(e.Request)).FirstOrDefault(m => m is { IsLocked: true }) is { } locked)
             throw new Refusal("meetings.draft_locked", ("number", await db.MeetingRequests.Where(r => r.Id == locked.RequestId).Select(r => r.Number).SingleAsync(cancellation)));
-        var after = After(problem, new([.. meetings.Values.Select(m => m.ToPlacement())]), edits);
+        var after = After(problem, draft.Plan, edits);
         var placed = after.Plan.Meetings.ToDictionary(m => m.Request);
         foreach (var (request, _) in edits)
         {
@@ -47,9 +48,9 @@ public static class EditDraft
                 if (known is not null) db.Remove(known);
                 continue;
             }
-            var draft = to.ToDraft(plan, false);
-            if (known is null) db.Add(draft);
-            else known.Move(draft.Start, draft.RoomId, draft.InterpreterId);
+            var put = to.ToDraft(plan, false);
+            if (known is null) db.Add(put);
+            else known.Move(put.Start, put.RoomId, put.InterpreterId);
         }
         var unmet = plan.Unmet.Where(u => !placed.ContainsKey(u.Request)).ToList();
         unmet.AddRange(edits.Where(e => e.To is null && unmet.TrueForAll(u => u.Request != e.Request.ToString())).Select(e => new Unmet(e.Request.ToString(), "meetings.taken_out", [], [], null)));
@@ -71,10 +72,8 @@ public static class EditDraft
         if (slot is not null && room is null)
         {
             var plan = await DraftPlans.Open(db, edition, number, cancellation);
-            var meetings = await DraftPlans.MeetingsOf(db, plan.Id, cancellation);
-            var problem = await DraftPlans.ProblemFor(db, plan, meetings, cancellation);
-            var at = problem.Slots.Where(s => s.Id == slot);
-            room = Spots(problem, new([.. meetings.Select(m => m.ToPlacement())]), request, at).OrderBy(s => s.New.Count).FirstOrDefault()?.To.Room ?? throw new NotThere("slot");
+            var draft = await DraftPlans.Ahead(db, plan, await DraftPlans.MeetingsOf(db, plan.Id, cancellation), cancellation);
+            room = Spots(draft.Problem, draft.Plan, request, draft.Problem.Slots.Where(s => s.Id == slot)).OrderBy(s => s.New.Count).FirstOrDefault()?.To.Room ?? throw new NotThere("slot");
         }
         return await Run(db, actor, edition, number, [new(request, slot is null ? null : new(request.ToString(), slot, room!))], version, cancellation);
     }

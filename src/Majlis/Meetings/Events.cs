@@ -18,6 +18,9 @@ public sealed record ProxyChanged(Guid? Edition, Guid Side, Guid Account, bool I
 /// <param name="IsValued">Only what it is worth to one side changed: that is nobody else's to know.</param>
 public sealed record MeetingRequestChanged(Guid? Edition, Guid Request, int Number, RequestState State, Guid From, Guid To, Guid? By, string? For, bool IsValued = false) : IEvent;
 
+/// <param name="First">Number of the request whose meeting must be the earlier one, or need not any more.</param>
+public sealed record MeetingOrderChanged(Guid? Edition, int First, int Then, bool IsHeld) : IEvent;
+
 /// <summary>The side whose turn it is was reminded that it has to answer.</summary>
 public sealed record MeetingRequestReminded(Guid? Edition, Guid Request, Guid Turn) : IEvent;
 
@@ -51,7 +54,15 @@ public sealed record MeetingPlanStopped(Guid? Edition, int Number) : IEvent;
 public sealed record MeetingPlanEdited(Guid? Edition, int Number, IReadOnlyList<int> Requests) : IEvent;
 
 /// <summary>A draft became the meetings that the sides know of.</summary>
-public sealed record MeetingsPublished(Guid? Edition, int Number, int Added, int Moved, int Cancelled) : IEvent;
+/// <param name="Reinterpreted">Only who interprets is another: the sides were not written to.</param>
+/// <param name="Late">Meetings of the draft whose time was over already.</param>
+public sealed record MeetingsPublished(Guid? Edition, int Number, int Added, int Moved, int Cancelled, int Reinterpreted = 0, int Late = 0) : IEvent;
+
+/// <summary>A published meeting is off, because a side withdrew or declined what it had accepted.</summary>
+public sealed record MeetingCalledOff(Guid? Edition, int Number, Guid By, string? For) : IEvent;
+
+/// <summary>Another interpreter, or none any more, for a published meeting that stays where it is: for those who look after interpreters.</summary>
+public sealed record MeetingReinterpreted(Guid? Edition, int Number, Guid? Interpreter) : IEvent;
 
 /// <summary>A room was booked beside the plan, or its booking was confirmed, given back, lapsed or displaced.</summary>
 /// <param name="For">As of <see cref="ProfileChanged"/>.</param>
@@ -79,5 +90,5 @@ public sealed record ContactTakenBack(Guid? Edition, Guid Giver, Guid Taker) : I
 public static class MeetingsLive
 {
     public static IReadOnlyList<LiveKind> Kinds { get; } = [LiveKind.Desk<MeetingRoundChanged>(), LiveKind.Desk<MeetingRequestChanged>(isBare: true), LiveKind.Desk<MeetingRequestsTakenIn>(),
-        LiveKind.Desk<MeetingPlanAsked>(), LiveKind.Desk<MeetingPlanProgressed>(), LiveKind.Desk<MeetingPlanEnded>(), LiveKind.Desk<MeetingPlanEdited>(), LiveKind.Desk<MeetingsPublished>(), LiveKind.Desk<RoomBooked>(), LiveKind.Desk<MeetingOutcomeTold>()];
+        LiveKind.Desk<MeetingPlanAsked>(), LiveKind.Desk<MeetingPlanProgressed>(), LiveKind.Desk<MeetingPlanEnded>(), LiveKind.Desk<MeetingPlanEdited>(), LiveKind.Desk<MeetingsPublished>(), LiveKind.Desk<MeetingCalledOff>(), LiveKind.Desk<MeetingReinterpreted>(), LiveKind.Desk<RoomBooked>(), LiveKind.Desk<MeetingOutcomeTold>()];
 }

@@ -34,16 +34,34 @@ public static class KeepRoom
 /// <summary>Takes a room away that nothing is in. One that is lost while meetings are in it is closed: <see cref="MendMeetings"/>.</summary>
 public static class RemoveRoom
 {
-    /// <exception cref="Refusal"><c>meetings.room_in_use</c> with the <c>count</c> of meetings and drafts in it.</exception>
+    /// <summary>Named in a refusal; more are only counted.</summary>
+    const int MostNamed = 10;
+
+    /// <exception cref="Refusal"><c>meetings.room_in_use</c> with the <c>count</c> of meetings and drafts in it and the numbers of some of the <c>meetings</c>; <c>meetings.room_booked</c> with the
+    /// <c>count</c> of its bookings, also those that are over, and the <c>sides</c> that booked it.</exception>
     public static async Task Run(AppDb db, Actor actor, Id<Edition> edition, Id<MeetingRoom> room, CancellationToken cancellation = default)
     {
         actor.Require(Permission.KeepMeetings, edition.Value);
+        // Nobody books it or publishes a meeting in it between the look and the end.
+        await using var turn = await MeetingRounds.Turn(db, edition, cancellation);
         var gone = await db.MeetingRooms.SingleOrDefaultAsync(r => r.EditionId == edition && r.Id == room, cancellation) ?? throw new NotThere("room");
         var count = await db.Meetings.CountAsync(m => m.RoomId == room, cancellation) + await db.DraftMeetings.CountAsync(m => m.RoomId == room, cancellation);
-        if (count > 0) throw new Refusal("meetings.room_in_use", ("count", count));
+        if (count > 0)
+        {
+            var numbers = await db.Meetings.Where(m => m.RoomId == room).Select(m => m.Number)
+                .Union(db.DraftMeetings.Where(d => d.RoomId == room).Join(db.MeetingRequests, d => d.RequestId, r => r.Id, (_, r) => r.Number)).OrderBy(n => n).Take(MostNamed).ToListAsync(cancellation);
+            throw new Refusal("meetings.room_in_use", ("count", count), ("meetings", numbers.ConvertAll(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+        }
+        if (await db.RoomBookings.CountAsync(b => b.RoomId == room, cancellation) is > 0 and var booked)
+        {
+            var sides = await db.MeetingSides.AsNoTracking().Where(s => db.RoomBookings.Any(b => b.RoomId == room && b.SideId == s.Id)).OrderBy(s => s.Slug).Take(MostNamed).ToListAsync(cancellation);
+            var names = await Sides.Names(db, sides, cancellation);
+            throw new Refusal("meetings.room_booked", ("count", booked), ("sides", sides.ConvertAll(s => names[s.Id].Name)));
+        }
         db.Remove(gone);
         db.Record(actor, new MeetingRoomChanged(edition.Value, room.Value));
         await db.SaveChangesAsync(cancellation);
+        await turn.Done();
     }
 }
 

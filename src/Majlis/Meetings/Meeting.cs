@@ -8,6 +8,9 @@ namespace Majlis.Meetings;
 
 public enum MeetingState { Planned, Confirmed, Held, NoShow, Cancelled }
 
+/// <summary>What a move is to others: nothing, another interpreter, whom the sides need not know, or another time or room, which their calendars must follow.</summary>
+public enum MeetingNews { None, Interpreter, Place }
+
 /// <summary>When and where a meeting is.</summary>
 /// <param name="Start">In the edition's zone.</param>
 /// <param name="End">First minute after.</param>
@@ -42,7 +45,7 @@ public sealed class Meeting : IVersioned
     /// <summary>The iCalendar SEQUENCE.</summary>
     public int Sequence { get; private set; }
     public MeetingState State { get; private set; }
-    /// <summary>Number of the plan that changed it last.</summary>
+    /// <summary>Number of the plan that changed it last; 0: a side called it off.</summary>
     public int Plan { get; private set; }
     public Instant ChangedAt { get; private set; }
     public long Version { get; private set; }
@@ -52,19 +55,28 @@ public sealed class Meeting : IVersioned
 
     public MeetingPlace Place => new(Start, End, RoomId, InterpreterId);
 
-    /// <summary>Moves it, or puts it on again after it was off. Nothing happens where it is there already.</summary>
-    /// <returns>Whether the sides have something to be told.</returns>
+    /// <summary>It was held, missed, or has begun by the edition's wall clock: no plan changes it any more.</summary>
+    /// <param name="now">Null: the edition does not run, and nothing has begun.</param>
+    public bool HasBegun(LocalDateTime? now) => State is MeetingState.Held or MeetingState.NoShow || IsAhead && Start < now;
+
+    /// <summary>Moves it, or puts it on again after it was off. Nothing happens where it is there already; another interpreter alone changes no calendar.</summary>
     /// <exception cref="Refusal"><c>meetings.over_already</c> for one that was held or missed.</exception>
-    public bool Move(MeetingPlace place, int plan, Instant now)
+    public MeetingNews Move(MeetingPlace place, int plan, Instant now)
     {
         if (State is MeetingState.Held or MeetingState.NoShow) throw new Refusal("meetings.over_already", ("number", Number));
-        if (IsAhead && place == Place) return false;
+        if (IsAhead && place == Place) return MeetingNews.None;
+        if (IsAhead && place with { Interpreter = InterpreterId } == Place)
+        {
+            InterpreterId = place.Interpreter;
+            return MeetingNews.Interpreter;
+        }
         Sequence++;
         Put(place, plan, now);
-        return true;
+        return MeetingNews.Place;
     }
 
     /// <summary>Nothing happens to one that is off already.</summary>
+    /// <param name="plan">That it is not in; 0: a side called it off.</param>
     /// <returns>Whether the sides have something to be told.</returns>
     /// <exception cref="Refusal"><c>meetings.over_already</c> for one that was held or missed.</exception>
     public bool Cancel(int plan, Instant now)

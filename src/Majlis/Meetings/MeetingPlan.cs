@@ -104,6 +104,9 @@ public sealed class MeetingPlan : IVersioned
 
     public void Fail(IReadOnlyList<Violation> faults, Instant now) => (State, EndedAt, Faults) = (PlanState.Failed, now, [.. faults.Take(50)]);
 
+    /// <summary>Something was lost that it does not know of: what is found is not asked for any more.</summary>
+    public void Overtake(Instant now) => Fail([new("meetings.overtaken", [])], now);
+
     /// <summary>What it is worth after a person's change.</summary>
     /// <param name="parts">Null while it breaks a rule.</param>
     /// <exception cref="Refusal"><c>meetings.plan_open</c> while it is computed, <c>meetings.plan_published</c> afterwards: the next draft is made from it.</exception>

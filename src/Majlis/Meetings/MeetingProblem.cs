@@ -65,14 +65,15 @@ public static class MeetingProblem
             // Who meets for two sides is one person, and belongs to the first of them.
             .Select(g => new Principal(g.Key, g.First().Side.ToString(), (int)g.Min(m => m.Level))
             {
-                Away = Id<Person>.TryParse(g.Key, null, out var person) ? AwayOf(person) : [], MostADay = round.Facts.MostADay,
+                Away = Id<Person>.TryParse(g.Key, null, out var person) ? AwayOf(person) : [], MostADay = round.Facts.MostADay, MostAHalfDay = round.Facts.MostAHalfDay,
             }).ToList();
+        var orders = await db.RequestOrders.AsNoTracking().Where(o => o.EditionId == edition).OrderBy(o => o.FirstId).ThenBy(o => o.ThenId).ToListAsync(cancellation);
         return new()
         {
             Slots = slots,
             Parties = [.. sides.Values.OrderBy(s => s.Slug, StringComparer.Ordinal).Select(s => new Planning.Party(s.Id.ToString(), s.Slug))],
             People = people,
-            Rooms = [.. await Rooms(db, noun, slots, free, Lost, cancellation)],
+            Rooms = [.. await Rooms(db, noun, slots, round.Facts.Turnaround, free, Lost, cancellation)],
             Interpreters = [.. interpreters.Select(i => new Interpreter(i.Id.ToString(), [.. i.Pairs.Select(p => new LanguagePair(p.From, p.To))])
             {
                 Away = [.. Lost(i.Away).Union(i.PersonId is { } person ? AwayOf(person) : [])], MostADay = i.MostADay,
@@ -85,6 +86,8 @@ public static class MeetingProblem
                 Slots = m.Request.Terms.Days is { Count: > 0 } days ? [.. slots.Where(s => days.Contains(s.Day)).Select(s => s.Id)] : [],
                 Locked = locked.GetValueOrDefault(m.Request.Id.ToString()),
             })],
+            // What is over or not accepted is before nothing and after nothing.
+            Orders = [.. orders.Where(o => meeting.Exists(m => m.Request.Id == o.FirstId) && meeting.Exists(m => m.Request.Id == o.ThenId)).Select(o => new MeetingOrder(o.FirstId.ToString(), o.ThenId.ToString()))],
             Walks = [.. await Walks(db, noun, cancellation)],
             DefaultWalk = noun.DefaultWalk,
             Turnaround = round.Facts.Turnaround,
@@ -109,14 +112,20 @@ public static class MeetingProblem
         return possible.Find(interpreted.Contains) is { A: not null } pair ? pair : possible[0];
     }
 
-    static async Task<IEnumerable<Planning.Room>> Rooms(AppDb db, Edition edition, List<Planning.Slot> slots, Availability free, Func<IEnumerable<LostTime>, List<string>> lost, CancellationToken cancellation)
+    static async Task<IEnumerable<Planning.Room>> Rooms(AppDb db, Edition edition, List<Planning.Slot> slots, int turnaround, Availability free, Func<IEnumerable<LostTime>, List<string>> lost,
+        CancellationToken cancellation)
     {
         var id = edition.Id;
+        // A booking keeps its table until others may come, and a meeting before it must be out by then, with its own turnaround.
+        var booked = (await db.RoomBookings.Where(b => b.EditionId == id && (b.State == BookingState.Tentative || b.State == BookingState.Confirmed)).Select(b => new { b.RoomId, b.Table, b.Start, b.FreeAgain })
+            .ToListAsync(cancellation)).ToLookup(b => b.RoomId);
+        Dictionary<string, int> Taken(Id<MeetingRoom> room) => booked[room] is var its && !its.Any() ? [] : slots
+            .Select(s => (s.Id, Count: its.Where(b => b.Start < s.End.PlusMinutes(turnaround) && s.Start < b.FreeAgain).Select(b => b.Table).Distinct().Count())).Where(s => s.Count > 0).ToDictionary();
         var rooms = await db.MeetingRooms.AsNoTracking().Where(r => r.EditionId == id).OrderBy(r => r.Class).ThenBy(r => r.Id).ToListAsync(cancellation);
         var halls = await db.Halls.AsNoTracking().Where(h => h.EditionId == id).Select(h => new { h.Id, h.Guid }).ToDictionaryAsync(h => h.Id, h => h.Guid, cancellation);
         return rooms.Select(r => new Planning.Room(r.Id.ToString(), r.Class.ToString(), BuildingOf(r.Building, edition), r.Seats, r.Tables)
         {
-            Closed = [.. lost(r.Closed).Union(r.HallId is { } hall ? free.Closed(halls[hall], slots).Select(s => s.Id) : [])],
+            Closed = [.. lost(r.Closed).Union(r.HallId is { } hall ? free.Closed(halls[hall], slots).Select(s => s.Id) : [])], Taken = Taken(r.Id),
         });
     }
 

@@ -35,6 +35,8 @@ public sealed record RoundFacts
     public int MostOpen { get; init; } = 20;
     /// <summary>Meetings of one person on one day.</summary>
     public int MostADay { get; init; } = 8;
+    /// <summary>Of one person before one o'clock, and as many after it; null: only the day counts.</summary>
+    public int? MostAHalfDay { get; init; }
     /// <summary>Days after which a request that nobody answered expires.</summary>
     public int ExpiryDays { get; init; } = 7;
     /// <summary>Days after which the side that has to answer is reminded, once; 0: never.</summary>
@@ -77,7 +79,7 @@ public sealed class MeetingRound : IVersioned
         if (windows.Count > MostWindows || windows.Exists(w => w.Until < w.From.PlusMinutes(facts.Minutes) || w.Until > w.From.PlusHours(24))
             || windows.Zip(windows.Skip(1)).Any(p => p.Second.From < p.First.Until) || windows.Sum(w => Period.Between(w.From, w.Until, PeriodUnits.Minutes).Minutes) / facts.Minutes > ProblemFaults.MostSlots)
             throw new Refusal("meetings.windows");
-        if (facts.MostOpen is < 1 or > 1000 || facts.MostADay is < 1 or > 100) throw new Refusal("meetings.limits");
+        if (facts.MostOpen is < 1 or > 1000 || facts.MostADay is < 1 or > 100 || facts.MostAHalfDay is < 1 or > 100) throw new Refusal("meetings.limits");
         if (facts.ExpiryDays is < 1 or > 365 || facts.ReminderDays < 0 || facts.ReminderDays >= facts.ExpiryDays) throw new Refusal("meetings.days");
         if (facts.Topics.Count > MostTopics || facts.Topics.Any(t => t.Name.IsEmpty || !Forums.Slug.IsGood(t.Key)) || facts.Topics.DistinctBy(t => t.Key).Count() < facts.Topics.Count)
             throw new Refusal("meetings.topic");

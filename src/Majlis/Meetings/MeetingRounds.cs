@@ -10,6 +10,27 @@ public static class MeetingRounds
     public static async Task<MeetingRound> Open(AppDb db, Id<Edition> edition, CancellationToken cancellation = default) =>
         await db.MeetingRounds.SingleOrDefaultAsync(r => r.EditionId == edition, cancellation) ?? throw new NotThere("meetings");
 
+    /// <summary>
+    /// Takes the meetings of the edition for a transaction: whoever else publishes a plan, books a room or ends what was accepted waits. What such an act has read of rooms and requests is still so
+    /// when it is written.
+    /// </summary>
+    /// <exception cref="NotThere">The edition has no meetings.</exception>
+    internal static async Task<Turn> Turn(AppDb db, Id<Edition> edition, CancellationToken cancellation)
+    {
+        var turn = await db.InTurn(cancellation);
+        try
+        {
+            // Locks the row and leaves it as it is: the form of the settings is no older for it.
+            if (await db.MeetingRounds.Where(r => r.EditionId == edition).ExecuteUpdateAsync(set => set.SetProperty(r => r.LastNumber, r => r.LastNumber), cancellation) == 0) throw new NotThere("meetings");
+            return turn;
+        }
+        catch
+        {
+            await turn.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>Gives the round's next request numbers, for good: gaps are possible, a number given twice is not.</summary>
     /// <returns>The first of <paramref name="count"/>.</returns>
     public static async Task<int> NextNumber(AppDb db, Id<Edition> edition, int count = 1, CancellationToken cancellation = default)

@@ -124,8 +124,9 @@ public sealed class MeetingSide : IVersioned
             table.HasIndex(s => new { s.EditionId, s.Party }).IsUnique();
             table.HasIndex(s => new { s.EditionId, s.Person }).IsUnique();
             table.HasOne<Edition>().WithMany().HasForeignKey(s => s.EditionId);
-            table.HasOne<Party>().WithMany().HasForeignKey(s => s.Party).OnDelete(DeleteBehavior.Cascade);
-            table.HasOne<Person>().WithMany().HasForeignKey(s => s.Person).OnDelete(DeleteBehavior.Cascade);
+            // Who became a side between somebody's look and the end of that act stays: requests and meetings would go with it unseen.
+            table.HasOne<Party>().WithMany().HasForeignKey(s => s.Party).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<Person>().WithMany().HasForeignKey(s => s.Person).OnDelete(DeleteBehavior.Restrict);
             table.Property(s => s.Category).HasConversion<string>().HasMaxLength(16);
             table.Property(s => s.Principals).AsJson();
             table.Property(s => s.Profile).AsJson();
@@ -134,7 +135,7 @@ public sealed class MeetingSide : IVersioned
     }
 }
 
-/// <summary>An account acts for a side: a focal point for a party, an assistant for a person. The log names both.</summary>
+/// <summary>An account acts for a person, as an assistant; the log names both. For a party that is its <see cref="FocalPoint"/>, and no row here.</summary>
 public sealed class MeetingProxy
 {
     MeetingProxy() { }

@@ -19,8 +19,17 @@ public static class PlanMeetings
         await MeetingRounds.Open(db, edition, cancellation);
         if (kind == PlanKind.Again != @base is not null) throw new NotThere("plan");
         if (@base is { } number && (await DraftPlans.Open(db, edition, number, cancellation)).State != PlanState.Done) throw new Refusal("meetings.plan_open", ("number", number));
-        if (await db.MeetingPlans.Where(p => p.EditionId == edition && (p.State == PlanState.Waiting || p.State == PlanState.Running)).Select(p => (int?)p.Number).FirstOrDefaultAsync(cancellation) is { } running)
-            throw new Refusal("meetings.plan_running", ("number", running));
+        if (await Open(db, edition, cancellation) is { } running) throw new Refusal("meetings.plan_running", ("number", running.Number));
+        return await Begin(db, actor, edition, kind, @base, wish, cancellation);
+    }
+
+    /// <summary>The draft that is being computed; null when none is.</summary>
+    internal static Task<MeetingPlan?> Open(AppDb db, Id<Edition> edition, CancellationToken cancellation) =>
+        db.MeetingPlans.Where(p => p.EditionId == edition && (p.State == PlanState.Waiting || p.State == PlanState.Running)).FirstOrDefaultAsync(cancellation);
+
+    /// <summary>Whether another is computed is the caller's to know.</summary>
+    internal static async Task<MeetingPlan> Begin(AppDb db, Actor actor, Id<Edition> edition, PlanKind kind, int? @base, PlanWish wish, CancellationToken cancellation)
+    {
         var now = db.Clock.GetCurrentInstant();
         var plan = new MeetingPlan(edition, 1 + (await db.MeetingPlans.Where(p => p.EditionId == edition).MaxAsync(p => (int?)p.Number, cancellation) ?? 0), kind, @base, wish, actor, now);
         db.Add(plan);
@@ -47,31 +56,58 @@ public static class StopPlanning
     }
 }
 
-/// <summary>Something happened while meetings are held: it is noted, and the smallest change that mends the plan is computed as a draft that can be taken as it is.</summary>
+/// <summary>
+/// Something happened while meetings are held: it is noted, and the smallest change that mends the plan is computed as a draft that can be taken as it is. A draft that is being computed meanwhile does
+/// not know of it: it is given up and says so.
+/// </summary>
 public static class MendMeetings
 {
     /// <summary>A change of few meetings is found in a second or two, and people wait for it.</summary>
     public static readonly PlanWish Quickly = new(3);
 
-    /// <exception cref="Refusal"><c>meetings.lost_time</c>, <c>meetings.too_many</c>, and those of <see cref="PlanMeetings"/>.</exception>
-    public static async Task<MeetingPlan> RoomLost(AppDb db, Actor actor, Id<Edition> edition, Id<MeetingRoom> room, LostTime time, CancellationToken cancellation = default)
+    const int Tries = 8;
+
+    /// <exception cref="NotThere">No such room; the edition has no meetings.</exception>
+    /// <exception cref="Refusal"><c>meetings.lost_time</c>, <c>meetings.too_many</c>.</exception>
+    public static Task<MeetingPlan> RoomLost(AppDb db, Actor actor, Id<Edition> edition, Id<MeetingRoom> room, LostTime time, CancellationToken cancellation = default) => Noted(db, actor, edition, async () =>
     {
-        actor.Require(Permission.KeepMeetings, edition.Value);
         var lost = await db.MeetingRooms.SingleOrDefaultAsync(r => r.EditionId == edition && r.Id == room, cancellation) ?? throw new NotThere("room");
         lost.Close([.. lost.Closed, time]);
         db.Record(actor, new MeetingRoomChanged(edition.Value, room.Value));
-        return await PlanMeetings.Run(db, actor, edition, PlanKind.Mend, null, Quickly, cancellation);
-    }
+    }, cancellation);
 
     /// <summary>Somebody comes late, is called away or leaves for good.</summary>
+    /// <exception cref="NotThere">No such person; the edition has no meetings.</exception>
     /// <exception cref="Refusal">As <see cref="RoomLost"/>.</exception>
-    public static async Task<MeetingPlan> SomebodyAway(AppDb db, Actor actor, Id<Edition> edition, Id<People.Person> person, LostTime time, CancellationToken cancellation = default)
+    public static Task<MeetingPlan> SomebodyAway(AppDb db, Actor actor, Id<Edition> edition, Id<People.Person> person, LostTime time, CancellationToken cancellation = default) => Noted(db, actor, edition, async () =>
     {
-        actor.Require(Permission.KeepMeetings, edition.Value);
         if (!await db.Persons.AnyAsync(p => p.EditionId == edition && p.Id == person, cancellation)) throw new NotThere("person");
         db.Add(new MeetingAbsence(edition, person, time));
         db.Record(actor, new MeetingAbsenceChanged(edition.Value, person.Value));
-        return await PlanMeetings.Run(db, actor, edition, PlanKind.Mend, null, Quickly, cancellation);
+    }, cancellation);
+
+    /// <summary>A draft that ends, or another loss, in the same instant: what was lost is noted all the same.</summary>
+    static async Task<MeetingPlan> Noted(AppDb db, Actor actor, Id<Edition> edition, Func<Task> note, CancellationToken cancellation)
+    {
+        await Editions.Open(db, actor, Permission.KeepMeetings, edition, cancellation);
+        await MeetingRounds.Open(db, edition, cancellation);
+        for (var i = 1; ; i++)
+        {
+            db.ChangeTracker.Clear();
+            await note();
+            if (await PlanMeetings.Open(db, edition, cancellation) is { } running)
+            {
+                running.Overtake(db.Clock.GetCurrentInstant());
+                db.Record(actor, new MeetingPlanEnded(edition.Value, running.Number, running.State, running.Found, running.Bound));
+            }
+            try
+            {
+                return await PlanMeetings.Begin(db, actor, edition, PlanKind.Mend, null, Quickly, cancellation);
+            }
+            catch (EditedMeanwhile) when (i < Tries)
+            {
+            }
+        }
     }
 }
 

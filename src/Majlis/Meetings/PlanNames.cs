@@ -123,6 +123,7 @@ public sealed class PlanSentences(PlanNames names, Language language, Func<Local
             "meetings.no_requests" => Sentence("plan.broken.no_requests"),
             "meetings.no_slots" => Sentence("plan.broken.no_slots"),
             "meetings.no_rooms" => Sentence("plan.broken.no_rooms"),
+            "meetings.overtaken" => Sentence("plan.broken.overtaken"),
             "meetings.planner_failed" => Sentence("plan.broken.planner_failed"),
             "meetings.too_many" => Sentence("plan.broken.too_many", ("kind", of[0]), ("most", of[1])),
             // What only a file can get wrong: an edition's ids and numbers are right.

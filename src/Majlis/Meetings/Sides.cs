@@ -26,7 +26,7 @@ public static class Sides
         side ??= await Make(db, edition, slug, cancellation) ?? throw new NotThere("side");
         var desk = actor.May(Permission.KeepMeetings, edition.Value);
         var self = await PersonOf(db, actor, edition, cancellation);
-        if (!desk && !(self is { } me && (side.Person == me || side.Principals.Contains(me))) && (isNew || !await IsProxy(db, actor, side, cancellation))) throw new NotThere("side");
+        if (!desk && !(self is { } me && (side.Person == me || side.Principals.Contains(me))) && !await IsProxy(db, actor, side, cancellation)) throw new NotThere("side");
         if (isNew) db.Add(side);
         return new(side, desk, self is not null && side.Person == self ? null : await CalledInLog(db, edition, side, cancellation));
     }
@@ -38,8 +38,9 @@ public static class Sides
         var account = new Id<Account>(id);
         var self = await PersonOf(db, actor, edition, cancellation);
         var proxied = await db.MeetingProxies.Where(p => p.EditionId == edition && p.Account == account).Select(p => p.SideId).ToListAsync(cancellation);
-        var sides = await db.MeetingSides.AsNoTracking().Where(s => s.EditionId == edition && (proxied.Contains(s.Id) || self != null && (s.Person == self || s.Party != null))).ToListAsync(cancellation);
-        return [.. sides.Where(s => proxied.Contains(s.Id) && actor.Roles[edition.Value].Contains(RoleOfProxy(s)) || self is { } me && s.Principals.Contains(me))
+        var parties = (await FocalPoints.Of(db, actor, edition, cancellation)).Select(p => (Id<Party>?)p).ToList();
+        var sides = await db.MeetingSides.AsNoTracking().Where(s => s.EditionId == edition && (proxied.Contains(s.Id) || parties.Contains(s.Party) || self != null && (s.Person == self || s.Party != null))).ToListAsync(cancellation);
+        return [.. sides.Where(s => proxied.Contains(s.Id) && actor.Roles[edition.Value].Contains(RoleOfProxy(s)) || s.Party is { } of && parties.Contains(of) || self is { } me && s.Principals.Contains(me))
             .OrderBy(s => self is not null && s.Person == self ? 0 : self is { } me && s.Principals.Contains(me) ? 1 : 2).ThenBy(s => s.Slug, StringComparer.Ordinal)];
     }
 
@@ -89,12 +90,16 @@ public static class Sides
     /// <summary>The role a proxy of the side is named with; without it they act for the side no more, and hear nothing of it.</summary>
     internal static Role RoleOfProxy(MeetingSide side) => side.Party is null ? Role.Participant : Role.FocalPoint;
 
-    /// <summary>The proxies of these sides, by side, in a fixed order.</summary>
-    internal static async Task<ILookup<Id<MeetingSide>, Account>> Proxies(AppDb db, Id<Edition> edition, IReadOnlyCollection<MeetingSide> sides, CancellationToken cancellation)
+    /// <summary>The proxies of these sides, by side, in a fixed order: the focal points of a party, the assistants of a person.</summary>
+    public static async Task<ILookup<Id<MeetingSide>, Account>> Proxies(AppDb db, Id<Edition> edition, IReadOnlyCollection<MeetingSide> sides, CancellationToken cancellation = default)
     {
         var roles = sides.ToDictionary(s => s.Id, RoleOfProxy);
         var ids = roles.Keys.ToList();
         var named = await (from p in db.MeetingProxies join a in db.Accounts on p.Account equals a.Id where ids.Contains(p.SideId) orderby a.Id select new { p.SideId, Account = a }).AsNoTracking().ToListAsync(cancellation);
+        var parties = sides.Where(s => s.Party is not null).ToDictionary(s => s.Party!.Value, s => s.Id);
+        var of = parties.Keys.ToList();
+        var bound = of.Count == 0 ? [] : await (from f in db.FocalPoints join a in db.Accounts on f.Account equals a.Id where f.EditionId == edition && of.Contains(f.PartyId) orderby a.Id select new { f.PartyId, Account = a }).AsNoTracking().ToListAsync(cancellation);
+        named = [.. named, .. bound.Select(b => new { SideId = parties[b.PartyId], b.Account })];
         var accounts = named.Select(n => n.Account.Id.Value).ToList();
         var held = (await db.Memberships.Where(m => m.EditionId == edition && accounts.Contains(m.Account)).Select(m => new { m.Account, m.Role }).ToListAsync(cancellation)).Select(m => (m.Account, m.Role)).ToHashSet();
         return named.Where(n => held.Contains((n.Account.Id.Value, roles[n.SideId]))).ToLookup(n => n.SideId, n => n.Account);
@@ -114,6 +119,7 @@ public static class Sides
     static async Task<bool> IsProxy(AppDb db, Actor actor, MeetingSide side, CancellationToken cancellation)
     {
         if (actor.Account is not { } id || !actor.Roles[side.EditionId.Value].Contains(RoleOfProxy(side))) return false;
+        if (side.Party is { } party) return (await FocalPoints.Of(db, actor, side.EditionId, cancellation)).Contains(party);
         var account = new Id<Account>(id);
         return await db.MeetingProxies.AnyAsync(p => p.SideId == side.Id && p.Account == account, cancellation);
     }

@@ -26,18 +26,55 @@ public sealed class WriteInvitations(IDbContextFactory<AppDb> databases, Uri sit
 
     internal static Job JobOf(MeetingPlan plan, Instant now) => new(JobKind, JsonSerializer.Serialize(plan.Id, Json.Stored), now);
 
-    /// <param name="Language">Null: the edition's first.</param>
-    sealed record Reader(string Address, string Name, string? Language);
-
     public async Task Run(string payload, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var id = JsonSerializer.Deserialize<Id<MeetingPlan>>(payload, Json.Stored);
         var plan = await db.MeetingPlans.SingleAsync(p => p.Id == id, cancellation);
         if (plan.LettersAt is not null) return;
-        var edition = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == plan.EditionId, cancellation);
+        var (edition, number) = (plan.EditionId, plan.Number);
         // What a later plan changed again is told with that one.
-        var meetings = await db.Meetings.AsNoTracking().Where(m => m.EditionId == edition.Id && m.Plan == plan.Number).OrderBy(m => m.Start).ThenBy(m => m.Number).ToListAsync(cancellation);
+        var meetings = await db.Meetings.AsNoTracking().Where(m => m.EditionId == edition && m.Plan == number).OrderBy(m => m.Start).ThenBy(m => m.Number).ToListAsync(cancellation);
+        await new InvitationLetters(db, site, sender).Post(edition, meetings, plan.Id.ToString(), plan.PublishedAt ?? db.Clock.GetCurrentInstant(), cancellation);
+        plan.LettersWritten(db.Clock.GetCurrentInstant());
+        await db.SaveChangesAsync(cancellation);
+    }
+}
+
+/// <summary>Writes to both sides that a meeting is off which one of them withdrew from, so that it leaves their calendars.</summary>
+/// <param name="site">The site's own address, ending in a slash.</param>
+public sealed class WriteCancellation(IDbContextFactory<AppDb> databases, Uri site, MailSender sender) : IJobRunner
+{
+    public const string JobKind = "WriteCancellation";
+
+    internal sealed record Due(Id<Meeting> Meeting, int Sequence);
+
+    public string Kind => JobKind;
+
+    internal static Job JobOf(Meeting meeting, Instant now) => new(JobKind, JsonSerializer.Serialize(new Due(meeting.Id, meeting.Sequence), Json.Stored), now);
+
+    public async Task Run(string payload, CancellationToken cancellation)
+    {
+        var due = JsonSerializer.Deserialize<Due>(payload, Json.Stored)!;
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var meeting = await db.Meetings.AsNoTracking().SingleOrDefaultAsync(m => m.Id == due.Meeting, cancellation);
+        // Put on again since: that is told with the plan which did it.
+        if (meeting is null || meeting.Sequence != due.Sequence) return;
+        await new InvitationLetters(db, site, sender).Post(meeting.EditionId, [meeting], FormattableString.Invariant($"{meeting.Id}{due.Sequence}"), meeting.ChangedAt, cancellation);
+        await db.SaveChangesAsync(cancellation);
+    }
+}
+
+/// <summary>Letters about published meetings with what calendars take; the caller saves.</summary>
+sealed class InvitationLetters(AppDb db, Uri site, MailSender sender)
+{
+    /// <param name="Language">Null: the edition's first.</param>
+    sealed record Reader(string Address, string Name, string? Language);
+
+    /// <param name="key">Of the occasion: a letter that is written twice for it is known as the same.</param>
+    public async Task Post(Id<Edition> of, IReadOnlyList<Meeting> meetings, string key, Instant at, CancellationToken cancellation)
+    {
+        var edition = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == of, cancellation);
         var requests = await db.MeetingRequests.AsNoTracking().Where(r => r.EditionId == edition.Id).ToDictionaryAsync(r => r.Id, cancellation);
         var sides = await db.MeetingSides.AsNoTracking().Where(s => s.EditionId == edition.Id).ToDictionaryAsync(s => s.Id, cancellation);
         var names = await Sides.Names(db, [.. sides.Values], cancellation);
@@ -61,19 +98,17 @@ public sealed class WriteInvitations(IDbContextFactory<AppDb> databases, Uri sit
                 var what = l.Meeting.State == MeetingState.Cancelled ? "off" : l.Meeting.Sequence == 0 ? "new" : "moved";
                 var line = texts.SayPlain("meetings.letter.line", ("what", what), ("own", LetterWords.Typed(Say(own.Name))), ("other", LetterWords.Typed(Say(other.Name))), ("date", dates.Long(l.Meeting.Start.Date)),
                     ("from", times.Say(l.Meeting.Start.TimeOfDay)), ("until", times.Say(l.Meeting.End.TimeOfDay)), ("room", LetterWords.Typed(Say(room.Name))));
-                return (Line: line, Invitation: Invitation(edition, l.Meeting, room, LocalizedText.Of(language.Tag, $"{Say(own.Name)} – {Say(other.Name)}"), reader, language, plan.PublishedAt ?? db.Clock.GetCurrentInstant()));
+                return (Line: line, Invitation: Invitation(edition, l.Meeting, room, LocalizedText.Of(language.Tag, $"{Say(own.Name)} – {Say(other.Name)}"), reader, language, at));
             }).ToList();
             (string, object?)[] values = [("name", reader.Name), ("edition", Say(edition.Title)), ("count", items.Count), ("zone", edition.Zone)];
             var home = MyDay(edition, language).AbsoluteUri;
             PostLetter.Run(db, new(reader.Address, reader.Name, texts.Say("meetings.letter.subject", values),
                 $"{texts.SayPlain("people.letter.greeting", values)}\n\n{texts.SayPlain("meetings.letter.before", values)}\n\n{string.Join("\n\n", items.Select(i => i.Line))}\n\n{texts.SayPlain("meetings.letter.after", values)}\n\n{home}\n", null, language.Tag)
             {
-                Key = $"{plan.Id}{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(reader.Address.ToUpperInvariant())))[..16]}",
+                Key = $"{key}{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(reader.Address.ToUpperInvariant())))[..16]}",
                 Enclosures = [.. items.Select(i => i.Invitation)],
             });
         }
-        plan.LettersWritten(db.Clock.GetCurrentInstant());
-        await db.SaveChangesAsync(cancellation);
     }
 
     /// <summary>Who hears of a side's meeting: those named for this one, or else those who usually meet for the side, where the desk knows their address; and the accounts that act for the side.</summary>

@@ -24,6 +24,16 @@ public enum LetterKind
     MeetingAnswered,
     /// <summary>To a side that has not answered yet.</summary>
     MeetingReminder,
+    /// <summary>To a person whose application was received.</summary>
+    ApplicationReceived,
+    /// <summary>To a person who is admitted.</summary>
+    ApplicationApproved,
+    /// <summary>To a person who is not, whoever decided it.</summary>
+    ApplicationRejected,
+    /// <summary>To a person of whose application something has to be put right.</summary>
+    ApplicationReturned,
+    /// <summary>To a person who was admitted and is no more.</summary>
+    ApplicationRevoked,
 }
 
 /// <summary>Where a text of a letter is wrong. Lines and columns are counted from 1, columns in characters.</summary>
@@ -41,11 +51,14 @@ public sealed record LetterFault(string Code, int Line, int Column, string Name)
 public static partial class LetterWords
 {
     /// <summary>The letter's own list: <c>sessions</c> is a line or two for each session it is about, <c>zone</c> the clock they go by, <c>note</c> the note of the release. Of meetings
-    /// <c>side</c> is whom the reader acts for, <c>other</c> the other side, <c>state</c> what the request has become, <c>until</c> when it expires.</summary>
+    /// <c>side</c> is whom the reader acts for, <c>other</c> the other side, <c>state</c> what the request has become, <c>until</c> when it expires. Of applications
+    /// <c>reason</c> is what a return asks for.</summary>
     public static IReadOnlyList<string> Places(LetterKind kind) => kind switch
     {
         LetterKind.ReleaseNote => ["name", "edition", "city", "release", "note", "programme", "changes"],
         LetterKind.MeetingAsked or LetterKind.MeetingAnswered or LetterKind.MeetingReminder => ["name", "edition", "city", "side", "other", "number", "purpose", "state", "note", "until", "link"],
+        LetterKind.ApplicationReceived or LetterKind.ApplicationApproved or LetterKind.ApplicationRejected or LetterKind.ApplicationReturned or LetterKind.ApplicationRevoked =>
+            ["name", "edition", "city", "category", "reference", "reason", "link"],
         _ => ["name", "edition", "city", "release", "note", "programme", "changes", "sessions", "zone"],
     };
 

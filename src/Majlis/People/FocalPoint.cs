@@ -8,7 +8,7 @@ using NodaTime;
 namespace Majlis.People;
 
 /// <summary>
-/// An account speaks for a party at an edition: it enters the party's delegation and sees no other. It counts only while the account also holds <see cref="Role.FocalPoint"/> there, so
+/// An account speaks for a party at an edition: it enters the party's delegation and acts for it where meetings are asked for, and for no other. It counts only while the account also holds <see cref="Role.FocalPoint"/> there, so
 /// that whoever takes the role away has taken everything.
 /// </summary>
 public sealed class FocalPoint
@@ -77,6 +77,12 @@ public static class ReleaseFocalPoint
     public static async Task Run(AppDb db, Actor actor, Id<Edition> edition, Id<Party> party, Id<Account> account, CancellationToken cancellation = default)
     {
         actor.Require(Permission.KeepDelegations, edition.Value);
+        await From(db, actor, edition, party, account, cancellation);
+    }
+
+    /// <summary>The same for an act that asked by which right.</summary>
+    internal static async Task From(AppDb db, Actor actor, Id<Edition> edition, Id<Party> party, Id<Account> account, CancellationToken cancellation)
+    {
         var bound = await db.FocalPoints.Where(f => f.EditionId == edition && f.Account == account).ToListAsync(cancellation);
         if (bound.Find(f => f.PartyId == party) is not { } binding) return;
         db.Remove(binding);

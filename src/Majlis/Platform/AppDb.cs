@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 
@@ -25,6 +26,18 @@ public interface IFollowsRows
 /// <summary>Somebody else saved first. Nothing was written; the page shows both.</summary>
 public sealed class EditedMeanwhile(Exception inner) : Exception("edited meanwhile", inner);
 
+/// <summary>A transaction of <see cref="AppDb.InTurn"/>. Left without <see cref="Done"/>, nothing of it is kept.</summary>
+public sealed class Turn(IDbContextTransaction? transaction, Action? after = null) : IAsyncDisposable
+{
+    public Task Done() => transaction?.CommitAsync(CancellationToken.None) ?? Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (transaction is not null) await transaction.DisposeAsync();
+        after?.Invoke();
+    }
+}
+
 /// <summary>
 /// Everything Majlis keeps, on either database. Each noun's mapping stands beside it; each module's sets are in its own part of this class.
 /// <see cref="SaveChangesAsync(bool, CancellationToken)"/> is one transaction: the change and its events, or nothing.
@@ -39,7 +52,8 @@ public abstract partial class AppDb(DbContextOptions options, IClock clock, IOut
     public void Record(Actor actor, IEvent happened) => Events.Add(EventRow.Of(happened, actor, clock.GetCurrentInstant()));
 
     /// <exception cref="EditedMeanwhile">A versioned row was saved by somebody else since it was read.</exception>
-    /// <exception cref="Refusal"><c>platform.taken</c>: a name or number that must be unique is in use; value <c>what</c> is the table.</exception>
+    /// <exception cref="Refusal"><c>platform.taken</c>: a name or number that must be unique is in use; value <c>what</c> is the table.
+    /// <c>platform.held</c>: something refers to what was to be deleted, perhaps since a moment ago.</exception>
     public sealed override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         await LetFollow(cancellationToken);
@@ -63,6 +77,10 @@ public abstract partial class AppDb(DbContextOptions options, IClock clock, IOut
         catch (DbUpdateException e) when (TakenIn(e) is { } table)
         {
             throw new Refusal("platform.taken", ("what", table));
+        }
+        catch (DbUpdateException e) when (IsReferredTo(e))
+        {
+            throw new Refusal("platform.held");
         }
         if (tells && Database.CurrentTransaction is null) bell.Ring();
         return rows;
@@ -94,11 +112,21 @@ public abstract partial class AppDb(DbContextOptions options, IClock clock, IOut
     /// <summary>Runs a write as the provider needs it: at once, or in turn where the database has one writer.</summary>
     protected virtual Task<int> Write(Func<Task<int>> save, CancellationToken cancellationToken) => save();
 
+    /// <summary>
+    /// A transaction for a rule that must hold between reading and writing. Within a transaction of the caller there is none of its own. Where the database has one writer, this one waits for those
+    /// before it in the process, and those after wait for it: keep it short.
+    /// </summary>
+    public virtual async Task<Turn> InTurn(CancellationToken cancellationToken = default) =>
+        new(Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null);
+
     /// <summary>Until it is disposed, all queries see the database as it was at the first of them. For reading only; it keeps no writer waiting.</summary>
     public abstract Task<IAsyncDisposable> OneMoment(CancellationToken cancellationToken);
 
     /// <summary>The table whose uniqueness the error is about, or null when it is another error.</summary>
     protected abstract string? TakenIn(DbUpdateException error);
+
+    /// <summary>Whether the error is that rows refer to another which is not there, or would not be.</summary>
+    protected abstract bool IsReferredTo(DbUpdateException error);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -68,14 +68,24 @@ public sealed record PaperDrawing(string Path, float Units, float Size) : PaperB
 /// <summary>Makes PDF files of papers: shaped, in the right order in every direction, and such that copying gives the text as it was written.</summary>
 public interface IPress
 {
-    /// <summary>Writes the file to its end. Slow: some hundred pages a second, one paper at a time.</summary>
-    void Print(Paper paper, Stream pdf, CancellationToken cancellation = default);
+    /// <summary>Writes the file to its end. Slow: some hundred pages a second, one paper at a time; who waits holds no thread.</summary>
+    /// <exception cref="PressBusy">Too many wait already.</exception>
+    Task Print(Paper paper, Stream pdf, CancellationToken cancellation = default);
 
-    /// <summary>Writes the file to its end; some hundred cards a second.</summary>
+    /// <summary>Writes the file to its end; waits in the same line as papers.</summary>
     /// <returns>What had to become smaller than it should.</returns>
-    IReadOnlyList<CardFault> Print(CardPaper paper, Stream pdf, CancellationToken cancellation = default);
+    /// <exception cref="PressBusy">Too many wait already.</exception>
+    Task<IReadOnlyList<CardFault>> PrintCards(CardPaper paper, Stream pdf, CancellationToken cancellation = default);
 
     /// <summary>One side as a PNG, as it would be printed.</summary>
     /// <param name="dotsPerMillimetre">12 is about what a printer of cards does.</param>
-    byte[] Picture(CardSide side, float width, float height, float dotsPerMillimetre);
+    /// <exception cref="PressBusy">Too many wait already.</exception>
+    Task<byte[]> Picture(CardSide side, float width, float height, float dotsPerMillimetre, CancellationToken cancellation = default);
+}
+
+/// <summary>Too many papers wait to be printed: nothing was begun, and in a while there will be room (503).</summary>
+public sealed class PressBusy() : Exception("too many papers wait")
+{
+    /// <summary>Seconds after which it is worth asking again.</summary>
+    public const int After = 30;
 }

@@ -37,6 +37,19 @@ public interface ISealService
     string? Open(string seal);
 }
 
+/// <summary>The part of a picture that is taken, in fractions of its width and height as it is seen; three wide by four high.</summary>
+/// <param name="Width">Of the picture's width; the height follows.</param>
+public sealed record PhotoCrop(double Start, double Top, double Width);
+
+/// <summary>Makes photos for badges of pictures that strangers send.</summary>
+public interface IPhotoService
+{
+    /// <summary>480 by 640 pixels, upright, as JPEG without anything that the picture said beside its pixels.</summary>
+    /// <param name="crop">Null, and where it leaves the picture: the middle.</param>
+    /// <exception cref="Refusal"><c>photo.not_a_picture</c>, <c>photo.too_small</c>, <c>photo.too_large</c>: told before anything is decoded.</exception>
+    byte[] Make(ReadOnlyMemory<byte> picture, PhotoCrop? crop);
+}
+
 /// <summary>Keeps the bytes of files under ids of ours; names and types are in <see cref="StoredFile"/>.</summary>
 public interface IFileService
 {

@@ -10,11 +10,11 @@ static class ModuleMap
     /// <summary>Platform is everybody's and knows nobody.</summary>
     public static readonly SortedDictionary<string, string[]> Arrows = new(StringComparer.Ordinal)
     {
-        ["Accreditation"] = ["Calendars", "Delegations", "Forums", "Parties", "People", "Tables"],
+        ["Accreditation"] = ["Calendars", "Delegations", "Forums", "Messaging", "Parties", "People", "Tables"],
         ["Calendars"] = [],
         ["Delegations"] = ["Calendars", "Forums", "Messaging", "Parties", "People", "Programme", "Tables"],
         // The demonstration makes a bit of everything, through everybody's doors.
-        ["Demo"] = ["Calendars", "Delegations", "Figures", "Forums", "Meetings", "Parties", "People", "Programme", "Tables"],
+        ["Demo"] = ["Accreditation", "Calendars", "Delegations", "Figures", "Forums", "Meetings", "Parties", "People", "Programme", "Tables"],
         ["Figures"] = ["Forums"],
         ["Forums"] = ["Calendars"],
         ["Meetings"] = ["Calendars", "Forums", "Messaging", "Parties", "People", "Programme", "Tables"],

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Majlis.Accreditation;
 using Majlis.Database;
 using Majlis.Demo;
 using Majlis.Figures;
@@ -174,10 +175,21 @@ public sealed class BuildDemoTests : IAsyncLifetime
         Assert.Equal(edition.First, releases[1].Open().Sessions.Where(s => s.IsScheduled).Min(s => s.Start!.Value.Date));
     }
 
-    [Theory, InlineData("released", DemoStage.Released), InlineData(" Closed ", DemoStage.Closed)]
+    [Fact]
+    public async Task People_of_an_accredited_edition_are_in_every_state_that_needs_no_photo()
+    {
+        await Build(new(Stage: DemoStage.Accredited));
+        await using var db = Open();
+        var states = await db.Applications.GroupBy(a => a.State).Select(g => g.Key).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal([ApplicationState.Submitted, ApplicationState.Pending, ApplicationState.PreApproved, ApplicationState.Approved, ApplicationState.Modified, ApplicationState.OnHold, ApplicationState.Returned, ApplicationState.Rejected, ApplicationState.Revoked],
+            states.Order());
+        Assert.Equal(1, await db.VettingBatches.CountAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory, InlineData("released", DemoStage.Released), InlineData(" Closed ", DemoStage.Closed), InlineData("accredited", DemoStage.Accredited)]
     public void Reads_a_stage_by_its_name(string name, DemoStage stage) => Assert.Equal(stage, DemoOptions.StageOf(name));
 
-    [Theory, InlineData("accredited"), InlineData("planned")]
+    [Theory, InlineData("planned")]
     public void Says_which_stages_are_not_built_yet(string name) =>
         Assert.Equal("demo.stage_not_built", Assert.Throws<Refusal>(() => DemoOptions.StageOf(name)).Code);
 
@@ -186,7 +198,7 @@ public sealed class BuildDemoTests : IAsyncLifetime
     {
         var refusal = Assert.Throws<Refusal>(() => DemoOptions.StageOf(name));
         Assert.Equal("demo.stage_unknown", refusal.Code);
-        Assert.Contains(("stages", "invited, released, running, closed"), refusal.Values);
+        Assert.Contains(("stages", "invited, released, accredited, running, closed"), refusal.Values);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public class PlanActsTests(TestDatabases databases)
     static readonly LocalDateTime First = new(2026, 5, 12, 10, 0);
 
     /// <summary>Layla has accepted to meet Qatar and Tatarstan, and there are two tables.</summary>
-    sealed class Planned(MeetingStage stage)
+    internal sealed class Planned(MeetingStage stage)
     {
         public MeetingStage Stage => stage;
         public required MeetingRequest Qatars { get; init; }
@@ -62,7 +62,25 @@ public class PlanActsTests(TestDatabases databases)
         public async Task Publish(int number)
         {
             await Database.Do(async db => await PublishMeetings.Run(db, stage.Secretariat, stage.Edition, number, (await Draft(number)).Version));
-            await stage.Work(new WriteInvitations(new DatabaseFactory(Database), new("https://forum.example/"), new("Forum", "forum@example.org")));
+            await Post();
+        }
+
+        /// <summary>Writes what letters of meetings are due.</summary>
+        public Task Post()
+        {
+            var (factory, site, sender) = (new DatabaseFactory(Database), new Uri("https://forum.example/"), new MailSender("Forum", "forum@example.org"));
+            return stage.Work(new WriteInvitations(factory, site, sender), new WriteCancellation(factory, site, sender));
+        }
+
+        /// <summary>Qatar at ten in Blue, Tatarstan an hour later in Green, both published.</summary>
+        public static async Task<Planned> Known(TestDatabase database)
+        {
+            var planned = await On(database);
+            var plan = await planned.Plan();
+            await planned.Move(plan, planned.Qatars, First, planned.Blue);
+            await planned.Move(plan, planned.Tatars, First.PlusMinutes(60), planned.Green);
+            await planned.Publish(1);
+            return planned;
         }
 
         public Task<List<Meeting>> Published() => Database.Do(db => db.Meetings.AsNoTracking().OrderBy(m => m.Number).ToListAsync());
@@ -245,7 +263,7 @@ public class PlanActsTests(TestDatabases databases)
         string[] rules =
         [
             "request_unknown", "slot_unknown", "room_unknown", "interpreter_unknown", "vetoed", "slot_not_allowed", "room_class", "room_small", "room_closed", "room_full", "interpreter_missing", "interpreter_idle",
-            "person_away", "person_twice", "interpreter_away", "interpreter_twice", "most_a_day", "most_a_half_day", "too_far", "order", "lock_moved", "meets_itself", "no_requests", "no_slots", "no_rooms", "planner_failed", "too_many", "id_twice",
+            "person_away", "person_twice", "interpreter_away", "interpreter_twice", "most_a_day", "most_a_half_day", "too_far", "order", "lock_moved", "meets_itself", "no_requests", "no_slots", "no_rooms", "planner_failed", "overtaken", "too_many", "id_twice",
         ];
         foreach (var language in Language.All)
         {

@@ -77,10 +77,10 @@ static class Poppler
 
 public sealed class PressTests(PrintedSite site) : IClassFixture<PrintedSite>
 {
-    byte[] Print(Paper paper)
+    async Task<byte[]> Print(Paper paper)
     {
         using var pdf = new MemoryStream();
-        site.Press.Print(paper, pdf, TestContext.Current.CancellationToken);
+        await site.Press.Print(paper, pdf, TestContext.Current.CancellationToken);
         // MAJLIS_PRINTED names a folder for whoever wants to look.
         if (Environment.GetEnvironmentVariable("MAJLIS_PRINTED") is { Length: > 0 } folder) File.WriteAllBytes(Path.Combine(folder, $"{TestContext.Current.TestMethod!.MethodName}-{paper.Title}.pdf"), pdf.ToArray());
         return pdf.ToArray();
@@ -97,9 +97,9 @@ public sealed class PressTests(PrintedSite site) : IClassFixture<PrintedSite>
     [InlineData("kk", false, "Әлихан Құнанбайұлы ҚазМұнайГаз", "Әлихан", "Құнанбайұлы", "ҚазМұнайГаз")]
     [InlineData("ru", false, "Съезд объявлен № 5 «Татнефть»", "Съезд", "объявлен", "№", "5", "«Татнефть»")]
     [InlineData("tr", false, "Gülşah İğneci Çağlayan ılık", "Gülşah", "İğneci", "Çağlayan", "ılık")]
-    public void Words_stand_in_the_order_they_are_read(string language, bool right, string text, params string[] fromStart)
+    public async Task Words_stand_in_the_order_they_are_read(string language, bool right, string text, params string[] fromStart)
     {
-        var words = Poppler.Words(Print(new(language, [Part(language, right, new PaperParagraph(new(text) { Size = 16 }))])));
+        var words = Poppler.Words(await Print(new(language, [Part(language, right, new PaperParagraph(new(text) { Size = 16 }))])));
         var seen = (right ? words.OrderByDescending(w => w.Left) : words.OrderBy(w => w.Left)).Select(w => Letters(w.Word));
         Assert.Equal(text.Split(' ').Select(Letters).Order(StringComparer.Ordinal), seen.Order(StringComparer.Ordinal));
         Assert.Equal(fromStart.Select(Letters), seen.Where(fromStart.Select(Letters).Contains));
@@ -122,29 +122,29 @@ public sealed class PressTests(PrintedSite site) : IClassFixture<PrintedSite>
     }
 
     [Fact]
-    public void Copying_gives_what_was_written()
+    public async Task Copying_gives_what_was_written()
     {
         const string text = "دیدار محمدرضا احمدی با Ivan Petrov در ساعت ۱۴:۳۰";
         // Where letters of two directions meet, poppler has its own mind about which side the blank belongs to.
-        Assert.Equal(text.Replace(" ", "", StringComparison.Ordinal), string.Concat(Poppler.Text(Print(new("copy", [Part("fa", true, new PaperParagraph(new(text)))]))).Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format && !char.IsWhiteSpace(c))));
+        Assert.Equal(text.Replace(" ", "", StringComparison.Ordinal), string.Concat(Poppler.Text(await Print(new("copy", [Part("fa", true, new PaperParagraph(new(text)))]))).Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format && !char.IsWhiteSpace(c))));
     }
 
     [Fact]
-    public void Columns_begin_at_the_readers_side()
+    public async Task Columns_begin_at_the_readers_side()
     {
         PaperTable table = new([1, 1, 1], [[new(new PaperText("alpha")), new(new PaperText("beta")), new(new PaperText("gamma"))]]);
-        var pdf = Print(new("columns", [Part("en", false, table), Part("fa", true, table)]));
+        var pdf = await Print(new("columns", [Part("en", false, table), Part("fa", true, table)]));
         var words = Poppler.Words(pdf);
         Assert.Equal(["alpha", "beta", "gamma"], words.Where(w => w.Page == 1).OrderBy(w => w.Left).Select(w => w.Word));
         Assert.Equal(["gamma", "beta", "alpha"], words.Where(w => w.Page == 2).OrderBy(w => w.Left).Select(w => w.Word));
     }
 
     [Fact]
-    public void Long_texts_go_on_on_the_next_page_and_nothing_is_lost()
+    public async Task Long_texts_go_on_on_the_next_page_and_nothing_is_lost()
     {
         var words = Enumerable.Range(1, 4000).Select(n => string.Create(CultureInfo.InvariantCulture, $"w{n}")).ToList();
         var rows = Enumerable.Range(1, 120).Select(n => (IReadOnlyList<PaperCell>)[new(new PaperText($"r{n}")), new(new PaperText("x"))]).ToList();
-        var read = Poppler.Words(Print(new("long", [new("en", false,
+        var read = Poppler.Words(await Print(new("long", [new("en", false,
             [
                 new PaperParagraph(new(string.Join(' ', words))),
                 new PaperTable([1, 3], rows, [new(new PaperText("head")), new(new PaperText("x"))]),
@@ -163,15 +163,15 @@ public sealed class PressTests(PrintedSite site) : IClassFixture<PrintedSite>
     }
 
     [Fact]
-    public void A_word_longer_than_the_line_is_broken()
+    public async Task A_word_longer_than_the_line_is_broken()
     {
-        var read = Poppler.Words(Print(new("word", [Part("en", false, new PaperParagraph(new(new string('m', 300))), new PaperParagraph(new(new string('ش', 400))))])));
+        var read = Poppler.Words(await Print(new("word", [Part("en", false, new PaperParagraph(new(new string('m', 300))), new PaperParagraph(new(new string('ش', 400))))])));
         Assert.All(read, w => Assert.True(w.Left > 41 && w.Right < 554, $"{w}"));
         Assert.Equal(300, read.Sum(w => w.Word.Count(c => c == 'm')));
     }
 
     [Fact]
-    public void Each_part_is_numbered_by_itself_and_asked_for_one_after_the_other()
+    public async Task Each_part_is_numbered_by_itself_and_asked_for_one_after_the_other()
     {
         var made = 0;
         IEnumerable<PaperPart> Parts()
@@ -182,16 +182,16 @@ public sealed class PressTests(PrintedSite site) : IClassFixture<PrintedSite>
                 yield return new("fa", true, [new PaperParagraph(new($"دستور کار ۱۲ Person {i}"))], Foot: (page, of) => $"{page}/{of}");
             }
         }
-        var pdf = Print(new("parts", Parts()));
+        var pdf = await Print(new("parts", Parts()));
         Assert.Equal(300, made);
         Assert.Equal(300, Poppler.Words(pdf).Count(w => w.Word == "1/1"));
         Assert.InRange(pdf.Length, 1, 1_500_000);
     }
 
     [Fact]
-    public void What_is_no_picture_is_left_out_and_odd_letters_do_no_harm()
+    public async Task What_is_no_picture_is_left_out_and_odd_letters_do_no_harm()
     {
-        var pdf = Print(new("odd", [Part("en", false,
+        var pdf = await Print(new("odd", [Part("en", false,
             new PaperTable([1], [[new(new PaperText("here")) { Picture = [1, 2, 3] }]]),
             new PaperParagraph(new("")), new PaperParagraph(new("\u202E\uD800 日本 👩‍🚀 \u2068open")), new PaperParagraph(new("\n\n")),
             new PaperDrawing("M0 0h1v1h-1z", 2, 40), new PaperDrawing("no path", 2, 40))]));
@@ -199,6 +199,31 @@ public sealed class PressTests(PrintedSite site) : IClassFixture<PrintedSite>
     }
 
     [Fact]
-    public void Fonts_are_in_the_file() => Assert.All(Poppler.Fonts(Print(new("fonts", [Part("fa", true, new PaperParagraph(new("سلام Иван Gülşah") { IsStrong = true }))]))).Split('\n').Skip(2).Where(l => l.Length > 0),
+    public async Task Fonts_are_in_the_file() => Assert.All(Poppler.Fonts(await Print(new("fonts", [Part("fa", true, new PaperParagraph(new("سلام Иван Gülşah") { IsStrong = true }))]))).Split('\n').Skip(2).Where(l => l.Length > 0),
         line => Assert.Contains(" yes ", line, StringComparison.Ordinal));
+
+    [Fact]
+    public async Task Whoever_waits_for_the_press_holds_no_thread_and_one_too_many_is_told_to_come_back()
+    {
+        using var press = new SkiaPress(site.OpenFont);
+        var go = new TaskCompletionSource();
+        var begun = new TaskCompletionSource();
+        IEnumerable<PaperPart> Slow()
+        {
+            begun.TrySetResult();
+            go.Task.Wait(TestContext.Current.CancellationToken);
+            yield return Part("en", false, new PaperParagraph(new("slow")));
+        }
+        Task Waiting() => press.Print(new("quick", [Part("en", false, new PaperParagraph(new("quick")))]), new MemoryStream(), TestContext.Current.CancellationToken);
+        var slow = press.Print(new("slow", Slow()), new MemoryStream(), TestContext.Current.CancellationToken);
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        // Each of these calls comes back at once, although none of them is printed.
+        var waiting = Enumerable.Range(0, SkiaPress.MostWaiting).Select(_ => Waiting()).ToList();
+        Assert.All(waiting, w => Assert.False(w.IsCompleted));
+        await Assert.ThrowsAsync<PressBusy>(Waiting);
+        go.SetResult();
+        await slow;
+        await Task.WhenAll(waiting);
+        await Waiting();
+    }
 }

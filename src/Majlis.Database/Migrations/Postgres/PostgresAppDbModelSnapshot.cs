@@ -1894,6 +1894,26 @@ namespace Majlis.Database.Migrations.Postgres
                     b.ToTable("MeetingSides");
                 });
 
+            modelBuilder.Entity("Majlis.Meetings.RequestOrder", b =>
+                {
+                    b.Property<Guid>("FirstId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ThenId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("FirstId", "ThenId");
+
+                    b.HasIndex("EditionId");
+
+                    b.HasIndex("ThenId");
+
+                    b.ToTable("RequestOrders");
+                });
+
             modelBuilder.Entity("Majlis.Meetings.RoomBooking", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3842,12 +3862,33 @@ namespace Majlis.Database.Migrations.Postgres
                     b.HasOne("Majlis.Parties.Party", null)
                         .WithMany()
                         .HasForeignKey("Party")
-                        .OnDelete(DeleteBehavior.Cascade);
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("Majlis.People.Person", null)
                         .WithMany()
                         .HasForeignKey("Person")
-                        .OnDelete(DeleteBehavior.Cascade);
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Majlis.Meetings.RequestOrder", b =>
+                {
+                    b.HasOne("Majlis.Forums.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Majlis.Meetings.MeetingRequest", null)
+                        .WithMany()
+                        .HasForeignKey("FirstId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Majlis.Meetings.MeetingRequest", null)
+                        .WithMany()
+                        .HasForeignKey("ThenId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Majlis.Meetings.RoomBooking", b =>

@@ -1,4 +1,6 @@
+using Majlis.Accreditation;
 using Majlis.Delegations;
+using Majlis.People;
 using Majlis.Platform;
 using Majlis.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
@@ -29,6 +31,8 @@ public sealed class OneModel(AppDb db, Visit visit) : DelegationPage(db, visit)
     public IReadOnlyList<PlaceLine> Places { get; private set; } = [];
     public IReadOnlyList<MemberRow> Rows { get; private set; } = [];
     public IReadOnlyList<MemberRow> Shown { get; private set; } = [];
+    /// <summary>Of the members shown, those who have applied.</summary>
+    public IReadOnlyDictionary<Id<Person>, Application> Applications { get; private set; } = new Dictionary<Id<Person>, Application>();
     public IReadOnlyList<QuotaRequest> Requests { get; private set; } = [];
     public IReadOnlySet<int> Chosen { get; private set; } = new HashSet<int>();
     public string? Declared { get; private set; }
@@ -103,6 +107,7 @@ public sealed class OneModel(AppDb db, Visit visit) : DelegationPage(db, visit)
         Pages = Math.Max(1, (Rows.Count + MembersOnPage - 1) / MembersOnPage);
         OnPage = Math.Clamp(page, 1, Pages);
         Shown = [.. Rows.Skip((OnPage - 1) * MembersOnPage).Take(MembersOnPage)];
+        Applications = await Applicants.Of(Db, Visit.Edition.Id, [.. Shown.Select(r => r.Person.Id)], HttpContext.RequestAborted);
     }
 
     internal static async Task<IReadOnlyList<PlaceLine>> Load(AppDb db, OpenDelegation open, IReadOnlyList<MemberRow> rows, CancellationToken cancellation)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Majlis.Meetings;
 using Majlis.Meetings.Planning;
@@ -39,18 +38,18 @@ public sealed class BoardModel(AppDb db, Visit visit, ILiveFeed feed) : Planning
     {
         Position = feed.Position;
         await Load(number);
-        var meetings = await DraftPlans.MeetingsOf(Db, Draft.Id);
-        Problem = await DraftPlans.ProblemFor(Db, Draft, meetings);
+        var draft = await DraftPlans.Ahead(Db, Draft, await DraftPlans.MeetingsOf(Db, Draft.Id));
+        Problem = draft.Problem;
         BySide = by == Side;
         Days = [.. Problem.Slots.Select(s => s.Day).Distinct()];
         Day = day is { } asked && Days.Contains(asked) ? asked : Days.Count > 0 ? Days[0] : default;
         Slots = [.. Problem.Slots.Where(s => s.Day == Day)];
-        var plan = new Plan([.. meetings.Select(m => m.ToPlacement())]);
+        var plan = draft.Plan;
         Broken = PlanRules.Check(Problem, plan);
         var concerned = Broken.SelectMany(b => b.Of).ToHashSet();
         var slotsBroken = Broken.Where(b => b.Of.Count > 1).Select(b => (b.Of[0], b.Of[1])).ToHashSet();
         var requests = Problem.Requests.ToDictionary(r => r.Id);
-        var locked = meetings.Where(m => m.IsLocked).Select(m => m.RequestId.ToString()).ToHashSet();
+        var locked = draft.Meetings.Where(m => m.IsLocked).Select(m => m.RequestId.ToString()).ToHashSet();
         Card Of(Placement m, bool inRoom, string? side = null)
         {
             var isBroken = concerned.Contains(m.Request) || slotsBroken.Contains((m.Room, m.Slot))
@@ -65,12 +64,12 @@ public sealed class BoardModel(AppDb db, Visit visit, ILiveFeed feed) : Planning
             var sides = plan.Meetings.Select(m => Names.Requests.GetValueOrDefault(m.Request)).OfType<MeetingRequest>().SelectMany(r => new[] { r.FromId.ToString(), r.ToId.ToString() }).Distinct();
             var bySide = today.SelectMany(m => Names.Requests.GetValueOrDefault(m.Request) is { } r ? new[] { (Side: r.FromId.ToString(), m), (Side: r.ToId.ToString(), m) } : []).ToLookup(x => (x.Side, x.m.Slot), x => x.m);
             Rows = [.. sides.Select(s => new Row(s, Names.Side(s, Visit.Language), "", [.. Slots.Select(slot => (IReadOnlyList<Card>)[.. bySide[(s, slot.Id)].Select(m => Of(m, false, s))])]))
-                .OrderBy(r => r.Name, StringComparer.CurrentCulture)];
+                .OrderBy(r => r.Name, Visit.Language.Comparer)];
         }
         else
         {
             var inRoom = today.ToLookup(m => (m.Room, m.Slot));
-            Rows = [.. Names.Rooms.Values.OrderBy(r => r.Class).ThenBy(r => Visit.Say(r.Name).Text, StringComparer.CurrentCulture).Select(r => new Row(r.Id.ToString(), Visit.Say(r.Name).Text,
+            Rows = [.. Names.Rooms.Values.OrderBy(r => r.Class).ThenBy(r => Visit.Say(r.Name).Text, Visit.Language.Comparer).Select(r => new Row(r.Id.ToString(), Visit.Say(r.Name).Text,
                 Visit.Texts.Say("board.room_about", ("tables", r.Tables), ("seats", r.Seats)), [.. Slots.Select(slot => (IReadOnlyList<Card>)[.. inRoom[(r.Id.ToString(), slot.Id)].Select(m => Of(m, true))])]))];
         }
         var placed = plan.Meetings.Select(m => m.Request).ToHashSet();
@@ -80,33 +79,37 @@ public sealed class BoardModel(AppDb db, Visit visit, ILiveFeed feed) : Planning
     public string At(LocalDate day, string by) => $"{Visit.At("desk", "meetings", "board", Draft.Number)}?day={NodaTime.Text.LocalDatePattern.Iso.Format(day)}&by={by}";
 
     /// <summary>For the script: what each place of the day would break.</summary>
-    public async Task<IActionResult> OnGetSpots(int number, LocalDate day, string request)
+    public async Task<IActionResult> OnGetSpots(int number, LocalDate day, Id<MeetingRequest> request)
     {
+        if (NotUnderstood() is { } bad) return bad;
         await Load(number);
-        var meetings = await DraftPlans.MeetingsOf(Db, Draft.Id);
-        var problem = await DraftPlans.ProblemFor(Db, Draft, meetings);
-        var spots = EditDraft.Spots(problem, new([.. meetings.Select(m => m.ToPlacement())]), Id<MeetingRequest>.Parse(request, CultureInfo.InvariantCulture), problem.Slots.Where(s => s.Day == day));
+        var draft = await DraftPlans.Ahead(Db, Draft, await DraftPlans.MeetingsOf(Db, Draft.Id));
+        var spots = EditDraft.Spots(draft.Problem, draft.Plan, request, draft.Problem.Slots.Where(s => s.Day == day));
         return new JsonResult(spots.Select(s => new { s.To.Slot, s.To.Room, Broken = s.New.Select(Sentences.Say).ToList() }));
     }
 
     /// <summary>For the script: moves a meeting, or takes it out where no slot is given.</summary>
     /// <param name="room">Empty: wherever it breaks least.</param>
-    public Task<IActionResult> OnPostMove(int number, string request, string? slot, string? room, long version) => Answer(async () =>
-        await EditDraft.Move(Db, Visit.Actor, Visit.Edition.Id, number, Id<MeetingRequest>.Parse(request, CultureInfo.InvariantCulture), slot, string.IsNullOrEmpty(room) ? null : room, version));
+    public Task<IActionResult> OnPostMove(int number, Id<MeetingRequest> request, string? slot, string? room, long version) => Answer(async () =>
+        await EditDraft.Move(Db, Visit.Actor, Visit.Edition.Id, number, request, slot, string.IsNullOrEmpty(room) ? null : room, version));
 
-    public Task<IActionResult> OnPostLock(int number, string request, bool locked, long version) => Answer(async () =>
+    public Task<IActionResult> OnPostLock(int number, Id<MeetingRequest> request, bool locked, long version) => Answer(async () =>
     {
-        await LockMeeting.Run(Db, Visit.Actor, Visit.Edition.Id, number, Id<MeetingRequest>.Parse(request, CultureInfo.InvariantCulture), locked, version);
+        await LockMeeting.Run(Db, Visit.Actor, Visit.Edition.Id, number, request, locked, version);
         return [];
     });
 
     async Task<IActionResult> Answer(Func<Task<IReadOnlyList<Violation>>> act)
     {
+        if (NotUnderstood() is { } bad) return bad;
         IReadOnlyList<Violation> broken = [];
         if (!await this.Try(Visit, async () => broken = await act())) return new JsonResult(new { Error = ModelState.Values.SelectMany(v => v.Errors).First().ErrorMessage }) { StatusCode = StatusCodes.Status409Conflict };
         await LoadNames();
         return new JsonResult(new { Broken = broken.Select(Sentences.Say).ToList() });
     }
+
+    /// <summary>What a script sent that the page never offered: 400, in words. Null when all of it could be read.</summary>
+    JsonResult? NotUnderstood() => ModelState.IsValid ? null : new(new { Error = Visit.Texts["status.bad"] }) { StatusCode = StatusCodes.Status400BadRequest };
 
     static readonly string[] Said = ["done", "failed", "fits", "locked", "out", "taken"];
 

@@ -57,6 +57,6 @@ public sealed class HeldModel(AppDb db, Visit visit, ProgrammeShelf shelf, Print
                 yield return papers.Agenda(Visit.Language, days.Names[side.Key].Name, LocalizedText.Empty, MyDay.Lines(days, side, programme, null, noStars));
         }
 
-        return this.Printed(press, new(Visit.Texts["held.agendas"], Parts()), $"{Visit.Edition.Slug}-agendas");
+        return await this.Printed(press, new(Visit.Texts["held.agendas"], Parts()), $"{Visit.Edition.Slug}-agendas");
     }
 }

@@ -69,10 +69,10 @@ public sealed class LiveModel(AppDb db, Visit visit) : PlanningPage(db, visit)
         var id = Visit.Edition.Id;
         await LoadNames();
         Meetings = await Db.Meetings.AsNoTracking().Where(m => m.EditionId == id && m.State != MeetingState.Cancelled).OrderBy(m => m.Start).ThenBy(m => m.Number).ToListAsync();
-        Rooms = [.. Names.Rooms.Values.OrderBy(r => r.Class).ThenBy(r => Visit.Say(r.Name).Text, StringComparer.CurrentCulture)];
+        Rooms = [.. Names.Rooms.Values.OrderBy(r => r.Class).ThenBy(r => Visit.Say(r.Name).Text, Visit.Language.Comparer)];
         var sides = await Db.MeetingSides.AsNoTracking().Where(s => s.EditionId == id).ToListAsync();
         People = [.. sides.SelectMany(s => s.Principals).Concat(Names.Requests.Values.SelectMany(r => r.FromPrincipals.Concat(r.ToPrincipals))).Distinct()
-            .Select(p => (p, Names.Person(p.ToString(), Visit.Language))).OrderBy(p => p.Item2, StringComparer.CurrentCulture)];
+            .Select(p => (p, Names.Person(p.ToString(), Visit.Language))).OrderBy(p => p.Item2, Visit.Language.Comparer)];
         Days = (await LoadRound())?.Slots.Select(s => s.Day).Distinct().ToList() ?? [];
         Absences = await Db.MeetingAbsences.AsNoTracking().Where(a => a.EditionId == id).OrderBy(a => a.From).ToListAsync();
         Open = await Db.MeetingPlans.AsNoTracking().Where(p => p.EditionId == id && (p.State == PlanState.Waiting || p.State == PlanState.Running)).FirstOrDefaultAsync();

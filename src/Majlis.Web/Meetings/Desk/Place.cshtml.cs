@@ -29,8 +29,14 @@ public sealed class PlaceModel(AppDb db, Visit visit) : PlanningPage(db, visit)
         await EditDraft.Move(Db, Visit.Actor, Visit.Edition.Id, number, Asked.Id, slot, string.IsNullOrEmpty(room) ? null : room, version));
 
     /// <param name="spot">Slot and room, parted by a blank.</param>
-    public Task<IActionResult> OnPostSpot(int number, int request, string spot, long version) => Do(number, request, async () =>
-        await EditDraft.Move(Db, Visit.Actor, Visit.Edition.Id, number, Asked.Id, spot.Split(' ')[0], spot.Split(' ').ElementAtOrDefault(1), version));
+    public async Task<IActionResult> OnPostSpot(int number, int request, string? spot, long version)
+    {
+        if (spot?.Split(' ') is [var slot, var room]) return await Do(number, request, async () => await EditDraft.Move(Db, Visit.Actor, Visit.Edition.Id, number, Asked.Id, slot, room, version));
+        await Load(number, request);
+        ModelState.AddModelError("", Visit.Texts["board.choose_spot"]);
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Page();
+    }
 
     public Task<IActionResult> OnPostOut(int number, int request, long version) => Do(number, request, async () => await EditDraft.Move(Db, Visit.Actor, Visit.Edition.Id, number, Asked.Id, null, null, version));
 
@@ -54,10 +60,10 @@ public sealed class PlaceModel(AppDb db, Visit visit) : PlanningPage(db, visit)
         Asked = await Db.MeetingRequests.AsNoTracking().SingleOrDefaultAsync(r => r.EditionId == edition && r.Number == request) ?? throw new NotThere("request");
         await LoadNames();
         var meetings = await DraftPlans.MeetingsOf(Db, Draft.Id);
+        var draft = await DraftPlans.Ahead(Db, Draft, meetings);
         Now = meetings.Find(m => m.RequestId == Asked.Id);
         Unmet = Draft.Unmet.FirstOrDefault(u => u.Request == Asked.Id.ToString());
-        Problem = await DraftPlans.ProblemFor(Db, Draft, meetings);
-        var plan = new Plan([.. meetings.Select(m => m.ToPlacement())]);
+        (Problem, var plan) = (draft.Problem, draft.Plan);
         var mine = Problem.Requests.FirstOrDefault(r => r.Id == Asked.Id.ToString());
         if (Now is not null)
         {

@@ -21,6 +21,10 @@ public sealed class PlanModel(AppDb db, Visit visit, ILiveFeed feed) : PlanningP
     public int? Passed => Draft.BegunAt is { } begun ? (int)(Db.Clock.GetCurrentInstant() - begun).TotalSeconds : null;
     public int Held { get; private set; }
     public int Locked { get; private set; }
+    /// <summary>Meetings of the draft that have begun, or whose time is over: publishing leaves them as they are.</summary>
+    public int Late { get; private set; }
+    /// <summary>An empty draft calls off what the sides know.</summary>
+    public bool HasPublished { get; private set; }
     public IReadOnlyList<Unmet> Unmet { get; private set; } = [];
     public IReadOnlyList<Violation> Broken { get; private set; } = [];
     /// <summary>The draft that this one is compared with: null when there is none, and when it is compared with what is published.</summary>
@@ -46,12 +50,18 @@ public sealed class PlanModel(AppDb db, Visit visit, ILiveFeed feed) : PlanningP
     {
         var meetings = await DraftPlans.MeetingsOf(Db, Draft.Id);
         (Held, Locked, Unmet) = (meetings.Count, meetings.Count(m => m.IsLocked), Draft.Unmet);
-        if (CanEdit) Broken = PlanRules.Check(await DraftPlans.ProblemFor(Db, Draft, []), new([.. meetings.Select(m => m.ToPlacement())]));
+        var edition = Visit.Edition.Id;
+        HasPublished = await Db.Meetings.AnyAsync(m => m.EditionId == edition && (m.State == MeetingState.Planned || m.State == MeetingState.Confirmed));
+        if (CanEdit)
+        {
+            var ahead = await DraftPlans.Ahead(Db, Draft, meetings);
+            (Late, Broken) = (meetings.Count - ahead.Meetings.Count, PlanRules.Check(ahead.Problem, ahead.Plan));
+        }
         if (Draft.Kind == PlanKind.Mend)
         {
             var id = Visit.Edition.Id;
             var published = await Db.Meetings.AsNoTracking().Where(m => m.EditionId == id && (m.State == MeetingState.Planned || m.State == MeetingState.Confirmed)).ToListAsync();
-            Changes = PlanChange.Between(published.Select(m => new Placement(m.RequestId.ToString(), MeetingProblem.IdOf(m.Start), m.RoomId.ToString(), m.InterpreterId?.ToString())), meetings.Select(m => m.ToPlacement()));
+            Changes = PlanChange.Between(published.Select(m => m.ToPlacement()), meetings.Select(m => m.ToPlacement()));
         }
         else if ((Before = await DraftPlans.Before(Db, Draft)) is { } before)
             Changes = PlanChange.Between((await DraftPlans.MeetingsOf(Db, before.Id)).Select(m => m.ToPlacement()), meetings.Select(m => m.ToPlacement()));
@@ -68,11 +78,11 @@ public sealed class PlanModel(AppDb db, Visit visit, ILiveFeed feed) : PlanningP
     public Task<IActionResult> OnPostPublish(int number, long version) => Do(number, () => PublishMeetings.Run(Db, Visit.Actor, Visit.Edition.Id, number, version), "plan.published_now");
 
     /// <summary>Makes the cheapest change that puts an unmet request into the draft.</summary>
-    public Task<IActionResult> OnPostTake(int number, string request, long version) => Do(number, async () =>
+    public Task<IActionResult> OnPostTake(int number, Id<MeetingRequest> request, long version) => Do(number, async () =>
     {
-        var change = (await DraftPlans.Open(Db, Visit.Edition.Id, number)).Unmet.FirstOrDefault(u => u.Request == request)?.Cheapest ?? throw new NotThere("change");
+        var change = (await DraftPlans.Open(Db, Visit.Edition.Id, number)).Unmet.FirstOrDefault(u => u.Request == request.ToString())?.Cheapest ?? throw new NotThere("change");
         await EditDraft.Run(Db, Visit.Actor, Visit.Edition.Id, number,
-            [.. change.Drop.Select(d => new DraftEdit(Id<MeetingRequest>.Parse(d, CultureInfo.InvariantCulture), null)), new(Id<MeetingRequest>.Parse(request, CultureInfo.InvariantCulture), change.Put)], version);
+            [.. change.Drop.Select(d => new DraftEdit(Id<MeetingRequest>.Parse(d, CultureInfo.InvariantCulture), null)), new(request, change.Put)], version);
     }, "plan.change_made");
 
     async Task<IActionResult> Do(int number, Func<Task> act, string? said)

@@ -25,6 +25,9 @@ public sealed class RequestModel(AppDb db, Visit visit) : MeetingsDesk(db, visit
     public IReadOnlyList<string> Languages { get; private set; } = [];
     public IReadOnlyList<(EventRow Row, MeetingRequestChanged What)> History { get; private set; } = [];
 
+    /// <summary>Numbers of the requests that this one is before, and after.</summary>
+    public IReadOnlyList<(int Other, bool IsBefore)> Orders { get; private set; } = [];
+
     public async Task OnGet(int? number, string? from)
     {
         await Look(number);
@@ -69,6 +72,35 @@ public sealed class RequestModel(AppDb db, Visit visit) : MeetingsDesk(db, visit
         return decline ? await Answered(new Answer.Decline(false, Form.Note ?? ""), Known!.Request.ToId) : await Answered(new Answer.Withdraw(Form.Note ?? ""), Known!.Request.FromId);
     }
 
+    /// <param name="other">As typed, in any digits.</param>
+    /// <param name="before">This one is before the other.</param>
+    public async Task<IActionResult> OnPostOrder(int number, string? other, bool before)
+    {
+        await Look(number);
+        if (this.Number(Visit, "", other) is { } than && ModelState.IsValid)
+        {
+            try
+            {
+                if (await this.Try(Visit, () => OrderMeetings.Run(Db, Visit.Actor, Visit.Edition.Id, before ? number : than, before ? than : number, HttpContext.RequestAborted))) return this.Done(At("request", number), Visit.Texts["form.saved"]);
+            }
+            catch (NotThere)
+            {
+                ModelState.AddModelError("", Visit.Texts["meeting.order_other"]);
+            }
+        }
+        else if (ModelState.IsValid) ModelState.AddModelError("", Visit.Texts["meeting.order_other"]);
+        if (Response.StatusCode == StatusCodes.Status200OK) Response.StatusCode = StatusCodes.Status400BadRequest;
+        Db.ChangeTracker.Clear();
+        await Look(number);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostDisorder(int number, int other, bool before)
+    {
+        await EndOrder.Run(Db, Visit.Actor, Visit.Edition.Id, before ? number : other, before ? other : number, HttpContext.RequestAborted);
+        return this.Done(At("request", number), Visit.Texts["form.saved"]);
+    }
+
     async Task<IActionResult> Answered(Answer answer, Id<MeetingSide> by)
     {
         var known = Known!;
@@ -103,6 +135,9 @@ public sealed class RequestModel(AppDb db, Visit visit) : MeetingsDesk(db, visit
         var names = await Sides.Names(Db, sides.Values);
         Known = new(request, sides[request.FromId], names[request.FromId], sides[request.ToId], names[request.ToId]);
         Languages = [.. TermsForm.UsualLanguages.Union(request.Terms.Languages)];
+        var its = request.Id;
+        Orders = [.. (await Db.RequestOrders.Where(o => o.FirstId == its || o.ThenId == its).Join(Db.MeetingRequests, o => o.FirstId == its ? o.ThenId : o.FirstId, r => r.Id, (o, r) => new { r.Number, IsBefore = o.FirstId == its })
+            .OrderBy(o => o.Number).ToListAsync()).Select(o => (o.Number, o.IsBefore))];
         var mark = request.Id.Value.ToString();
         History = [.. (await Db.Events.AsNoTracking().Where(e => e.Edition == id.Value && e.Kind == nameof(MeetingRequestChanged) && e.Payload.Contains(mark)).OrderByDescending(e => e.Number).ToListAsync())
             .Select(e => (e, JsonSerializer.Deserialize<MeetingRequestChanged>(e.Payload, Json.Stored)!)).Where(e => e.Item2.Request == request.Id.Value)];

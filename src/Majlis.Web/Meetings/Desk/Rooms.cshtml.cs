@@ -12,6 +12,6 @@ public sealed class RoomsModel(AppDb db, Visit visit) : MeetingsDesk(db, visit)
     public async Task OnGet()
     {
         var id = Visit.Edition.Id;
-        Rooms = [.. (await Db.MeetingRooms.AsNoTracking().Where(r => r.EditionId == id).ToListAsync()).OrderBy(r => r.Class).ThenBy(r => Visit.Say(r.Name).Text, StringComparer.CurrentCulture)];
+        Rooms = [.. (await Db.MeetingRooms.AsNoTracking().Where(r => r.EditionId == id).ToListAsync()).OrderBy(r => r.Class).ThenBy(r => Visit.Say(r.Name).Text, Visit.Language.Comparer)];
     }
 }

@@ -25,6 +25,7 @@ public sealed class RoundModel(AppDb db, Visit visit) : MeetingsDesk(db, visit)
         public string? Turnaround { get; set; }
         public string? MostOpen { get; set; }
         public string? MostADay { get; set; }
+        public string? MostAHalfDay { get; set; }
         public string? ExpiryDays { get; set; }
         public string? ReminderDays { get; set; }
         public List<TopicForm> Topics { get; set; } = [];
@@ -67,7 +68,8 @@ public sealed class RoundModel(AppDb db, Visit visit) : MeetingsDesk(db, visit)
         var facts = new RoundFacts
         {
             Windows = [.. windows.Select(w => new MeetingWindow(w.From, w.Until))], Minutes = Whole("Minutes", Form.Minutes, usual.Minutes), Turnaround = Whole("Turnaround", Form.Turnaround, usual.Turnaround),
-            MostOpen = Whole("MostOpen", Form.MostOpen, usual.MostOpen), MostADay = Whole("MostADay", Form.MostADay, usual.MostADay), ExpiryDays = Whole("ExpiryDays", Form.ExpiryDays, usual.ExpiryDays),
+            MostOpen = Whole("MostOpen", Form.MostOpen, usual.MostOpen), MostADay = Whole("MostADay", Form.MostADay, usual.MostADay),
+            MostAHalfDay = this.Number(Visit, "Form.MostAHalfDay", Form.MostAHalfDay), ExpiryDays = Whole("ExpiryDays", Form.ExpiryDays, usual.ExpiryDays),
             ReminderDays = Whole("ReminderDays", Form.ReminderDays, usual.ReminderDays), Weights = weights,
             Topics = [.. Form.Topics.Where(t => !string.IsNullOrWhiteSpace(t.Key) || !t.Name.ToText().IsEmpty).Select(t => new MeetingTopic((t.Key ?? "").Trim(), t.Name.ToText()))],
             Unseen = [.. Form.Unseen.Select(p => p.Split(':')).Where(p => p.Length == 2 && Enum.TryParse<SideCategory>(p[0], out _) && Enum.TryParse<SideCategory>(p[1], out _))
@@ -101,7 +103,7 @@ public sealed class RoundModel(AppDb db, Visit visit) : MeetingsDesk(db, visit)
         string Plain(int number) => number.ToString(CultureInfo.InvariantCulture);
         return new()
         {
-            Windows = facts.Windows.Select(w => (w.From, w.Until)).ToForm(), Minutes = Plain(facts.Minutes), Turnaround = Plain(facts.Turnaround), MostOpen = Plain(facts.MostOpen), MostADay = Plain(facts.MostADay),
+            Windows = facts.Windows.Select(w => (w.From, w.Until)).ToForm(), Minutes = Plain(facts.Minutes), Turnaround = Plain(facts.Turnaround), MostOpen = Plain(facts.MostOpen), MostADay = Plain(facts.MostADay), MostAHalfDay = facts.MostAHalfDay is { } half ? Plain(half) : null,
             ExpiryDays = Plain(facts.ExpiryDays), ReminderDays = Plain(facts.ReminderDays), Version = round?.Version,
             Topics = [.. facts.Topics.Select(t => new TopicForm { Key = t.Key, Name = t.Name.ToForm() }), .. Enumerable.Range(0, More).Select(_ => new TopicForm())],
             Unseen = [.. facts.Unseen.Select(u => $"{u.Viewer}:{u.Seen}")], Weights = Weighed.ToDictionary(w => w.Name, w => (string?)Plain(w.Get(facts.Weights))),

@@ -58,7 +58,7 @@ public sealed class SheetModel(AppDb db, Visit visit, PrintedFlags flags, IPress
         await Look(number);
         var papers = await MeetingPapers.Of(Visit.Edition, Days, flags, HttpContext.RequestAborted);
         var chosen = Papers.Where(p => p.Side.Slug == points).Select(p => ((MeetingSide, string)?)(p.Side, p.Paper.TalkingPoints)).FirstOrDefault();
-        return this.Printed(press, new(Visit.Texts.Say("held.sheet_of", ("number", number)), [papers.Sheet(Visit.Language, Meeting, Request, Sheet, forProtocol: true, chosen)]), FormattableString.Invariant($"{Visit.Edition.Slug}-meeting-{number}"));
+        return await this.Printed(press, new(Visit.Texts.Say("held.sheet_of", ("number", number)), [papers.Sheet(Visit.Language, Meeting, Request, Sheet, forProtocol: true, chosen)]), FormattableString.Invariant($"{Visit.Edition.Slug}-meeting-{number}"));
     }
 
     async Task Look(int number)

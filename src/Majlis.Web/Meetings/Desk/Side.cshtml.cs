@@ -91,8 +91,7 @@ public sealed class SideModel(AppDb db, Visit visit, SiteAddress site) : Meeting
         _isNew = kept is null;
         Side = kept ?? await Sides.Make(Db, id, slug, HttpContext.RequestAborted) ?? throw new NotThere("side");
         Name = (await Sides.Names(Db, [Side]))[Side.Id];
-        var side = Side.Id;
-        Proxies = [.. (await (from p in Db.MeetingProxies join a in Db.Accounts on p.Account equals a.Id where p.SideId == side orderby a.Name select a).AsNoTracking().ToListAsync()).Select(a => (a.Id.Value, a.Name, a.Email))];
+        Proxies = [.. (await Sides.Proxies(Db, id, [Side], HttpContext.RequestAborted))[Side.Id].OrderBy(a => a.Name, Visit.Language.Comparer).Select(a => (a.Id.Value, a.Name, a.Email))];
         if (Side.Person is { } person)
         {
             Linked = await (from l in Db.PersonAccounts join a in Db.Accounts on l.Account equals a.Id where l.PersonId == person select a).AsNoTracking().SingleOrDefaultAsync();

@@ -39,7 +39,7 @@ public sealed class SidesModel(AppDb db, Visit visit) : MeetingsDesk(db, visit)
         OnPage = Math.Clamp(p, 1, Pages);
         var shown = found.Skip((OnPage - 1) * Rows).Take(Rows).Select(s => s.Side).ToList();
         var names = await Sides.Names(Db, shown);
-        var proxies = (await Db.MeetingProxies.Where(x => x.EditionId == id).Select(x => x.SideId).ToListAsync()).CountBy(x => x).ToDictionary();
+        var proxies = (await Sides.Proxies(Db, id, shown, HttpContext.RequestAborted)).ToDictionary(p => p.Key, p => p.Count());
         var requests = (await Db.MeetingRequests.Where(x => x.EditionId == id).Select(x => new { x.FromId, x.ToId }).ToListAsync()).SelectMany(x => new[] { x.FromId, x.ToId }).CountBy(x => x).ToDictionary();
         Shown = [.. shown.Select(s => new SideLine(s, names[s.Id], proxies.GetValueOrDefault(s.Id), requests.GetValueOrDefault(s.Id)))];
     }

@@ -26,6 +26,6 @@ public sealed class DayModel(AppDb db, Visit visit, ProgrammeShelf shelf, Printe
         var (days, lines, _, self) = await new MyDay(Db, Visit, shelf).Load(HttpContext.RequestAborted);
         var papers = await MeetingPapers.Of(Visit.Edition, days, flags, HttpContext.RequestAborted);
         var (name, office) = self is null ? (LocalizedText.Of(LocalizedText.Undetermined, Visit.Actor.Name), LocalizedText.Empty) : (self.Name, self.Office);
-        return this.Printed(press, new(Visit.Texts["held.agenda"], [papers.Agenda(Visit.Language, name, office, lines)]), $"{Visit.Edition.Slug}-agenda");
+        return await this.Printed(press, new(Visit.Texts["held.agenda"], [papers.Agenda(Visit.Language, name, office, lines)]), $"{Visit.Edition.Slug}-agenda");
     }
 }

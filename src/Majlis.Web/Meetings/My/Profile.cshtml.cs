@@ -55,6 +55,6 @@ public sealed class ProfileModel(AppDb db, Visit visit) : MeetingsPage(db, visit
         await Choose(acting);
         if (Side is not { } side || IsNew) return;
         People = await PeopleOf(side);
-        Proxies = [.. (await (from p in Db.MeetingProxies join a in Db.Accounts on p.Account equals a.Id where p.SideId == side.Id orderby a.Name select new { a.Id, a.Name }).ToListAsync()).Select(a => (a.Id.Value, a.Name))];
+        Proxies = [.. (await Sides.Proxies(Db, Visit.Edition.Id, [side], HttpContext.RequestAborted))[side.Id].OrderBy(a => a.Name, Visit.Language.Comparer).Select(a => (a.Id.Value, a.Name))];
     }
 }

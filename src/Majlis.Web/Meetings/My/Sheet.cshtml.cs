@@ -38,7 +38,7 @@ public sealed class SheetModel(AppDb db, Visit visit, PrintedFlags flags, IPress
     {
         await Look(number, @as);
         var papers = await MeetingPapers.Of(Visit.Edition, Days, flags, HttpContext.RequestAborted);
-        return this.Printed(press, new(Visit.Texts.Say("held.sheet_of", ("number", number)), [papers.Sheet(Visit.Language, Meeting.Meeting, Meeting.Request, Sheet, forProtocol: false, (Meeting.Own, Paper?.TalkingPoints ?? ""))]),
+        return await this.Printed(press, new(Visit.Texts.Say("held.sheet_of", ("number", number)), [papers.Sheet(Visit.Language, Meeting.Meeting, Meeting.Request, Sheet, forProtocol: false, (Meeting.Own, Paper?.TalkingPoints ?? ""))]),
             FormattableString.Invariant($"{Visit.Edition.Slug}-meeting-{number}"));
     }
 

@@ -1,3 +1,4 @@
+using Majlis.Accreditation;
 using Majlis.Calendars;
 using Majlis.Meetings;
 using Majlis.Messaging;
@@ -110,6 +111,9 @@ public sealed class LettersModel(AppDb db, Visit visit, SiteAddress site) : Page
             return WriteMeetingLetter.Values(language, texts["upload.example_person"], edition.Title.In(language.Tag, edition.Languages).Text, edition.City.In(language.Tag, edition.Languages).Text, texts["party.example"],
                 texts["upload.example_person"], 12, texts["upload.example_title"], kind == LetterKind.MeetingAnswered ? RequestState.Accepted : RequestState.Pending, texts["letter.example_note"],
                 edition.First + new LocalTime(18, 0), new(site.Of(Request), FormattableString.Invariant($"{language.Tag}/{edition.Slug}/my/meetings/request/12")));
+        if (kind is LetterKind.ApplicationReceived or LetterKind.ApplicationApproved or LetterKind.ApplicationRejected or LetterKind.ApplicationReturned or LetterKind.ApplicationRevoked)
+            return WriteApplicationLetter.Values(texts["upload.example_person"], edition.Title.In(language.Tag, edition.Languages).Text, edition.City.In(language.Tag, edition.Languages).Text, texts["accreditation.category.delegate"],
+                "K7QX3M9P", kind == LetterKind.ApplicationReturned ? texts["accreditation.photo_rules"] : "", new(site.Of(Request), $"{language.Tag}/{edition.Slug}/my/accreditation"));
         LocalizedText Said(string key) => LocalizedText.Of(language.Tag, texts[key]);
         var (hall, other) = (new HallEntry { Guid = Id<HallEntry>.New().Value, Slug = "a", Name = Said("upload.example_hall") }, new HallEntry { Guid = Id<HallEntry>.New().Value, Slug = "b", Name = Said("session.all_halls") });
         var session = new SessionEntry { Guid = Guid.Empty, Number = 12, Title = Said("upload.example_title"), Start = edition.First + new LocalTime(9, 30), Minutes = 90, Hall = hall.Guid };

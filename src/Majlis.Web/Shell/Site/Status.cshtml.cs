@@ -24,6 +24,7 @@ public sealed class StatusModel(Visit visit) : PageModel
             { Status: 405 } => (t["status.bad"], t["status.bad_why"]),
             { Status: 413 } => (t["status.too_large"], t["status.too_large_why"]),
             { Status: 429 } => (t["status.too_many"], t["status.too_many_why"]),
+            { Error: PressBusy } => (t["status.busy"], t["status.busy_why"]),
             _ => (t["status.failed"], t["status.failed_why"]),
         };
         if (shown.Status == 500) Trace = shown.Trace;

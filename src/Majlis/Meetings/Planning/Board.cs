@@ -98,7 +98,7 @@ sealed class Board
 
         var rooms = problem.Rooms;
         var roomIndex = rooms.Index().ToDictionary(r => r.Item.Id, r => r.Index);
-        _capacity = [.. rooms.SelectMany(r => slots.Select(s => r.Closed.Contains(s.Id) ? 0 : r.Tables))];
+        _capacity = [.. rooms.SelectMany(r => slots.Select(s => r.TablesIn(s.Id)))];
         _used = new int[_capacity.Length];
         _load = new int[_capacity.Length];
         var buildings = rooms.Select(r => r.Building).Concat(problem.Walks.SelectMany(w => new[] { w.A, w.B })).Distinct().Index().ToDictionary(b => b.Item, b => b.Index);

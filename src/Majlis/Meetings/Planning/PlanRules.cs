@@ -82,7 +82,7 @@ public static class PlanRules
         IEnumerable<Violation> Tables(Room room, List<Held> meetings) =>
             from slot in meetings.Select(h => h.Slot).DistinctBy(s => s.Id)
             let taken = meetings.Count(h => h.Slot.Id == slot.Id || h.Slot.Start < slot.Start && Minutes(h.Slot, slot) < problem.Turnaround)
-            where taken > room.Tables
+            where taken + room.Taken.GetValueOrDefault(slot.Id) > room.Tables
             select new Violation("meetings.room_full", [room.Id, slot.Id]);
 
         IEnumerable<Violation> Orders(List<Held> held)

@@ -76,6 +76,12 @@ public sealed record Room(string Id, string Class, string Building, int Seats, i
 {
     /// <summary>Ids of slots in which it cannot be used.</summary>
     public IReadOnlyList<string> Closed { get; init; } = [];
+
+    /// <summary>By the id of a slot, how many of its tables others have then; 0 where nothing is said.</summary>
+    public IReadOnlyDictionary<string, int> Taken { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Tables that are left in the slot.</summary>
+    public int TablesIn(string slot) => Closed.Contains(slot) ? 0 : Math.Max(0, Tables - Taken.GetValueOrDefault(slot));
 }
 
 /// <summary>Two languages between which somebody interprets, in both directions; the order of the two does not matter.</summary>

@@ -20,7 +20,7 @@ public static class ProblemFaults
             .. Twice("slots", problem.Slots, s => s.Id), .. Twice("parties", problem.Parties, p => p.Id), .. Twice("people", problem.People, p => p.Id), .. Twice("rooms", problem.Rooms, r => r.Id),
             .. Twice("interpreters", problem.Interpreters, i => i.Id), .. Twice("requests", problem.Requests, r => r.Id), .. Twice("previous", problem.Previous, p => p.Request),
             .. Unknown("people.party", problem.People.Select(p => p.Party), parties), .. Unknown("people.away", problem.People.SelectMany(p => p.Away), slots),
-            .. Unknown("rooms.closed", problem.Rooms.SelectMany(r => r.Closed), slots), .. Unknown("interpreters.away", problem.Interpreters.SelectMany(i => i.Away), slots),
+            .. Unknown("rooms.closed", problem.Rooms.SelectMany(r => r.Closed), slots), .. Unknown("rooms.taken", problem.Rooms.SelectMany(r => r.Taken.Keys), slots), .. Unknown("interpreters.away", problem.Interpreters.SelectMany(i => i.Away), slots),
             .. Unknown("requests.party", problem.Requests.SelectMany(r => new[] { r.From.Party, r.To.Party }), parties), .. Unknown("requests.people", problem.Requests.SelectMany(r => r.People), people),
             .. Unknown("requests.slots", problem.Requests.SelectMany(r => r.Slots), slots), .. Unknown("orders", problem.Orders.SelectMany(o => new[] { o.First, o.Then }), requests),
         ];
