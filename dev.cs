@@ -249,7 +249,7 @@ static class Publish
         return 0;
     }
 
-    /// <summary>The database's model as code, for both databases, from the source as it is now.</summary>
+    /// <summary>The database's model as code and its migrations as one script, for both databases, from the source as it is now.</summary>
     static string Models()
     {
         var folder = Path.Combine(Root.Folder, "artifacts", "models");
@@ -257,8 +257,13 @@ static class Publish
         Tool.Quietly("dotnet", "tool", "restore");
         Tool.Quietly("dotnet", "build", "src/Majlis.Database", "-v", "quiet", "--nologo");
         foreach (var database in new[] { "Sqlite", "Postgres" })
-            Tool.Quietly("dotnet", "ef", "dbcontext", "optimize", "--no-build", "--project", "src/Majlis.Database", "--context", $"{database}AppDb",
+        {
+            var context = $"{database}AppDb";
+            Tool.Quietly("dotnet", "ef", "dbcontext", "optimize", "--no-build", "--project", "src/Majlis.Database", "--context", context,
                 "--output-dir", Path.Combine(folder, database), "--namespace", $"Majlis.Database.Models.{database}");
+            Tool.Quietly("dotnet", "ef", "migrations", "script", "--no-transactions", "--no-build", "--project", "src/Majlis.Database", "--context", context,
+                "--output", Path.Combine(folder, $"{context}.sql"));
+        }
         return folder;
     }
 }

@@ -137,7 +137,7 @@ sealed class MeetingsBench
         var lost = before.Select(m => m.Room).FirstOrDefault(r => r.StartsWith("room-", StringComparison.Ordinal)) ?? before[0].Room;
         var changed = problem with { Previous = before, PreviousStays = true, Rooms = [.. problem.Rooms.Where(r => r.Id != lost)] };
         var watch = Stopwatch.StartNew();
-        var answer = new MeetingPlanner().Plan(changed, new(TimeSpan.FromSeconds(1.5)));
+        var answer = new MeetingPlanner().Plan(changed, new(TimeSpan.FromSeconds(1)));
         var seconds = watch.Elapsed.TotalSeconds;
         if (PlanRules.Check(changed, answer.Plan) is [var broken, ..]) throw new InvalidOperationException(broken.ToString());
         return (seconds, before.Where(m => m.Room != lost).Except(answer.Plan.Meetings).Count());

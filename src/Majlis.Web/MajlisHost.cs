@@ -10,6 +10,7 @@ using Majlis.Web.Forums.Api;
 using Majlis.Web.Parties;
 using Majlis.Web.Parties.Api;
 using Majlis.Web.People;
+using Majlis.Web.People.Api;
 using Majlis.Web.Programme;
 using Majlis.Web.Programme.Api;
 using Majlis.Web.Shell;
@@ -112,6 +113,8 @@ public static class MajlisHost
         app.MapPartiesApi();
         app.MapReleasesApi();
         app.MapConflictsApi();
+        app.MapSpeakersApi();
+        app.MapProtocolApi();
     }
 }
 

@@ -56,12 +56,13 @@ public sealed class Browser : IAsyncLifetime
         : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/bin").SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
 
     /// <summary>A browser of somebody who was never here.</summary>
-    public async Task<Visitor> Visitor(string language, Screen screen, ColorScheme colours = ColorScheme.Light, bool script = true, int? width = null)
+    /// <param name="site">Null: the site of all tests.</param>
+    public async Task<Visitor> Visitor(string language, Screen screen, ColorScheme colours = ColorScheme.Light, bool script = true, int? width = null, OwnSite? site = null)
     {
         if (_missing is not null) Assert.Skip(_missing);
         var context = await _chromium!.NewContextAsync(new()
         {
-            BaseURL = Address,
+            BaseURL = site?.Address ?? Address,
             Locale = language,
             ColorScheme = colours,
             JavaScriptEnabled = script,
@@ -70,7 +71,17 @@ public sealed class Browser : IAsyncLifetime
             HasTouch = screen == Screen.Phone,
         });
         context.SetDefaultTimeout(15_000);
-        return new(context, await context.NewPageAsync(), language, _signedIn);
+        return new(context, await context.NewPageAsync(), language, site?.SignedIn ?? _signedIn);
+    }
+
+    /// <summary>A demonstration of its own, for a test that changes what the others count on.</summary>
+    public async Task<OwnSite> Own()
+    {
+        if (_missing is not null) Assert.Skip(_missing);
+        var folder = new TemporaryFolder();
+        var built = await MajlisProgram.Call("demo", "--data", folder.Name);
+        if (built.Code != 0) throw new InvalidOperationException(built.Error);
+        return new(folder, await RunningSite.Start("--data", folder.Name));
     }
 
     public async ValueTask DisposeAsync()
@@ -79,6 +90,25 @@ public sealed class Browser : IAsyncLifetime
         if (_chromium is not null) await _chromium.DisposeAsync();
         _playwright?.Dispose();
         _data.Dispose();
+    }
+}
+
+/// <summary>A site that one test has for itself, and who is signed in there.</summary>
+public sealed class OwnSite : IAsyncDisposable
+{
+    readonly TemporaryFolder _folder;
+    readonly RunningSite _site;
+
+    internal OwnSite(TemporaryFolder folder, RunningSite site) => (_folder, _site) = (folder, site);
+
+    public string Address => _site.Address.AbsoluteUri.TrimEnd('/');
+
+    internal ConcurrentDictionary<string, IReadOnlyList<BrowserContextCookiesResult>> SignedIn { get; } = [];
+
+    public async ValueTask DisposeAsync()
+    {
+        await _site.DisposeAsync();
+        _folder.Dispose();
     }
 }
 

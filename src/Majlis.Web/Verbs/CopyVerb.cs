@@ -72,11 +72,11 @@ static class CopyVerb
 
     static void Print(Texts texts, CopyPlan plan, IReadOnlyList<string> languages)
     {
-        foreach (var (key, count) in new[]
-                 {
+        foreach (var (key, count) in ((string, int)[])
+                 [
                      ("copy.days", plan.Days), ("nav.halls", plan.Halls), ("walk.title", plan.Walks), ("track.title", plan.Tracks), ("type.title", plan.Types),
-                     ("team.second_factor", plan.Rules), ("copy.levels", plan.Levels), ("copy.letters", plan.Letters), ("copy.protocol", plan.Protocol ? 1 : 0), ("copy.roles", plan.Team), ("nav.parties", plan.Parties), ("nav.sessions", plan.Sessions.Count),
-                 })
+                     ("team.second_factor", plan.Rules), ("copy.levels", plan.Levels), ("copy.letters", plan.Letters), ("copy.protocol", plan.Protocol ? 1 : 0), ("copy.roles", plan.Team), ("nav.parties", plan.Parties), ("nav.sessions", plan.Sessions.Count), .. plan.More,
+                 ])
             Console.WriteLine($"{texts[key]}: {Numbers.Of(texts.Language).Say(count)}");
         foreach (var session in plan.Sessions.Where(s => s.LostItsDay))
             Console.WriteLine($"{texts["cli.finding.Unscheduled"]}: {session.Title.In(texts.Language.Tag, languages).Text}");

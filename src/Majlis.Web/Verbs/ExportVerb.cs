@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Majlis.Calendars;
+using Majlis.Database;
 using Majlis.Platform;
 using Majlis.Programme;
 using Majlis.Programme.Exchange;
@@ -30,11 +31,8 @@ static class ExportVerb
         var verb = new Command("programme", "The programme of an edition.") { edition, format, draft, language, to };
         storage.AddTo(verb).SetAction(async (call, cancellation) =>
         {
-            await using var workshop = await Workshop.Open(storage.Of(call), cancellation);
-            await using var db = await workshop.Databases.CreateDbContextAsync(cancellation);
             var (programme, published) = call.GetValue(draft)
-                ? (await Drafted(db, call.GetValue(edition)!, cancellation), workshop.Clock.GetCurrentInstant())
-                : await Released(db, call.GetValue(edition)!, cancellation);
+                ? await Drafted(storage.Of(call), call.GetValue(edition)!, cancellation) : await Released(storage.Of(call), call.GetValue(edition)!, cancellation);
             var options = new WritingOptions { BaseAddress = Workshop.BaseAddress, Language = call.GetValue(language)!, Published = published };
             if (call.GetValue(to) is not { } file)
             {
@@ -53,12 +51,19 @@ static class ExportVerb
         return export;
     }
 
-    static async Task<ProgrammeSnapshot> Drafted(AppDb db, string slug, CancellationToken cancellation) =>
-        await Draft.Load(db, await db.Editions.AsNoTracking().SingleOrDefaultAsync(e => e.Slug == slug, cancellation)
-            ?? throw new Refusal("cli.no_edition", ("slug", slug)), cancellation);
-
-    static async Task<(ProgrammeSnapshot Programme, Instant Published)> Released(AppDb db, string slug, CancellationToken cancellation)
+    static async Task<(ProgrammeSnapshot Programme, Instant Published)> Drafted(Storage storage, string slug, CancellationToken cancellation)
     {
+        await using var workshop = await Workshop.Open(storage, cancellation);
+        await using var db = await workshop.Databases.CreateDbContextAsync(cancellation);
+        var edition = await db.Editions.AsNoTracking().SingleOrDefaultAsync(e => e.Slug == slug, cancellation) ?? throw new Refusal("cli.no_edition", ("slug", slug));
+        return (await Draft.Load(db, edition, cancellation), workshop.Clock.GetCurrentInstant());
+    }
+
+    static async Task<(ProgrammeSnapshot Programme, Instant Published)> Released(Storage storage, string slug, CancellationToken cancellation)
+    {
+        if (await LastRelease.Read(storage, slug, cancellation) is { } there) return (there.Programme, there.At);
+        await using var workshop = await Workshop.Open(storage, cancellation);
+        await using var db = await workshop.Databases.CreateDbContextAsync(cancellation);
         var last = await Releases.Last(db, db.Editions.Where(e => e.Slug == slug), cancellation)
             ?? throw new Refusal(await db.Editions.AnyAsync(e => e.Slug == slug, cancellation) ? "cli.not_released" : "cli.no_edition", ("slug", slug));
         return (last.Programme, last.At);

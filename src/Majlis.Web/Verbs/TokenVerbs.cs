@@ -14,7 +14,7 @@ static class TokenVerbs
 {
     static readonly Dictionary<string, Permission> Words = new(StringComparer.Ordinal)
     {
-        ["read"] = Permission.SeeDesk, ["programme"] = Permission.EditProgramme, ["edition"] = Permission.EditEdition, ["release"] = Permission.ReleaseProgramme,
+        ["read"] = Permission.SeeDesk, ["programme"] = Permission.EditProgramme, ["edition"] = Permission.EditEdition, ["protocol"] = Permission.KeepProtocol, ["release"] = Permission.ReleaseProgramme,
     };
 
     public static Command Make() => new("token", "Tokens of programs that call the API of an edition.") { Add(), List(), Revoke() };

@@ -24,13 +24,15 @@ static class DemoAccreditation
         await Do(numbers.Take(1), new ApplicationDeed.ToCategory("vip"));
         await Do(numbers.Take(40), new ApplicationDeed.Decide(CheckKind.Substantive, CheckState.Passed), CheckKind.Substantive);
         await Do(numbers.Take(34), new ApplicationDeed.Decide(CheckKind.Protocol, CheckState.Passed), CheckKind.Protocol);
-        db.ChangeTracker.Clear();
+        // The last two come after the batch went out.
+        await Do(numbers.Skip(47), new ApplicationDeed.HoldUp());
         var sent = db.Clock.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[(await db.Editions.AsNoTracking().SingleAsync(e => e.Id == edition, cancellation)).Zone]).Date;
         var batch = await SendBatch.Run(db, actor, edition, null, sent, cancellation);
         var entries = await db.VettingEntries.AsNoTracking().Where(e => e.BatchId == batch.Id).OrderBy(e => e.Order).ToListAsync(cancellation);
         db.ChangeTracker.Clear();
         await TakeAnswers.Run(db, actor, edition, new([.. entries.Take(30).Select((e, i) => new AnswerRow(i + 2, e.Reference, i switch { 11 => CheckState.Query, 17 => CheckState.Refused, _ => CheckState.Passed }, sent, column => FormattableString.Invariant($"{(column == "reference" ? 'A' : column == "answer" ? 'J' : 'K')}{i + 2}")))], []), cancellation);
         db.ChangeTracker.Clear();
+        await Do(numbers.Skip(47), new ApplicationDeed.GoOn());
         await Do(numbers.Skip(41).Take(1), new ApplicationDeed.Decide(CheckKind.Substantive, CheckState.Refused), CheckKind.Substantive);
         await Do(numbers.Skip(42).Take(1), new ApplicationDeed.HoldUp());
         await Do(numbers.Skip(43).Take(1), new ApplicationDeed.Return("سمت این عضو با یادداشت سفارت یکی نیست."));

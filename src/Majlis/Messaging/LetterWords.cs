@@ -8,11 +8,11 @@ namespace Majlis.Messaging;
 /// <summary>What a forum writes by itself.</summary>
 public enum LetterKind
 {
-    /// <summary>To a speaker all of whose news is a slot of their own.</summary>
+    /// <summary>To a speaker who got a slot.</summary>
     SlotReleased,
-    /// <summary>To a speaker whose slots changed, or changed in several ways.</summary>
+    /// <summary>To a speaker whose slot was moved.</summary>
     SlotChanged,
-    /// <summary>To a speaker who lost slots and nothing else.</summary>
+    /// <summary>To a speaker who lost a slot.</summary>
     SlotCancelled,
     /// <summary>To an account that marked a session which changed, and agreed to be told.</summary>
     StarredChanged,
@@ -50,7 +50,7 @@ public sealed record LetterFault(string Code, int Line, int Column, string Name)
 /// </summary>
 public static partial class LetterWords
 {
-    /// <summary>The letter's own list: <c>sessions</c> is a line or two for each session it is about, <c>zone</c> the clock they go by, <c>note</c> the note of the release. Of meetings
+    /// <summary>The letter's own list: <c>sessions</c> is a line or two for each session it is about, <c>session</c> the title of the only one, <c>zone</c> the clock they go by, <c>note</c> the note of the release. Of meetings
     /// <c>side</c> is whom the reader acts for, <c>other</c> the other side, <c>state</c> what the request has become, <c>until</c> when it expires. Of applications
     /// <c>reason</c> is what a return asks for.</summary>
     public static IReadOnlyList<string> Places(LetterKind kind) => kind switch
@@ -59,7 +59,8 @@ public static partial class LetterWords
         LetterKind.MeetingAsked or LetterKind.MeetingAnswered or LetterKind.MeetingReminder => ["name", "edition", "city", "side", "other", "number", "purpose", "state", "note", "until", "link"],
         LetterKind.ApplicationReceived or LetterKind.ApplicationApproved or LetterKind.ApplicationRejected or LetterKind.ApplicationReturned or LetterKind.ApplicationRevoked =>
             ["name", "edition", "city", "category", "reference", "reason", "link"],
-        _ => ["name", "edition", "city", "release", "note", "programme", "changes", "sessions", "zone"],
+        LetterKind.StarredChanged => ["name", "edition", "city", "release", "note", "programme", "changes", "sessions", "zone"],
+        _ => ["name", "edition", "city", "release", "note", "programme", "changes", "session", "sessions", "zone"],
     };
 
     /// <summary>The first fault; null when there is none.</summary>

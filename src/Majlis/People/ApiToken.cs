@@ -34,7 +34,7 @@ public sealed class ApiToken
     public const int LongestName = 80;
 
     /// <summary>What a token can be made for. No token manages the team or accounts.</summary>
-    public static readonly IReadOnlyList<Permission> Grantable = [Permission.SeeDesk, Permission.EditProgramme, Permission.EditEdition, Permission.ReleaseProgramme];
+    public static readonly IReadOnlyList<Permission> Grantable = [Permission.SeeDesk, Permission.EditProgramme, Permission.EditEdition, Permission.KeepProtocol, Permission.ReleaseProgramme];
 
     public Id<ApiToken> Id { get; private set; }
     public Id<Edition> EditionId { get; private set; }

@@ -44,8 +44,28 @@ public sealed record CopiedSession(int Number, LocalizedText Title, LocalDateTim
 /// <param name="Team">Roles given, that of the maker left out.</param>
 /// <param name="Parties">Parties planned.</param>
 /// <param name="Sessions">In the order of their new numbers, from 1.</param>
+/// <param name="More">Of other modules: the sentence that names it, and how many.</param>
 public sealed record CopyPlan(LocalDate First, LocalDate Last, int Days, int Halls, int Walks, int Tracks, int Types, int Rules, int Levels, int Letters, bool Protocol, int Team, int Parties,
-    IReadOnlyList<CopiedSession> Sessions);
+    IReadOnlyList<CopiedSession> Sessions, IReadOnlyList<(string What, int Count)> More);
+
+/// <summary>What a module copies into a new edition.</summary>
+/// <param name="Later">Days from the old first day to the new one.</param>
+/// <param name="Halls">The new hall of each old one.</param>
+public sealed record EditionCopy(Id<Edition> From, Edition To, int Later, IReadOnlyDictionary<Id<Hall>, Id<Hall>> Halls);
+
+/// <summary>
+/// A module that keeps settings of an edition which the next one begins with, and which the programme does not know. Needs a constructor without parameters: <see cref="CopyEdition"/> finds it by itself.
+/// </summary>
+public interface ICopiedWithEdition
+{
+    /// <summary>Key of the sentence that names what <see cref="Count"/> counts.</summary>
+    string What { get; }
+
+    Task<int> Count(AppDb db, Id<Edition> from, CancellationToken cancellation);
+
+    /// <summary>Adds to <paramref name="db"/>; the caller saves.</summary>
+    Task Copy(AppDb db, Actor actor, EditionCopy copy, CancellationToken cancellation);
+}
 
 /// <summary>
 /// Makes a new edition of a forum from an old one, unannounced: settings, hours of days, halls with theirs, walks, tracks, session types, rules of second
@@ -57,6 +77,9 @@ public sealed record CopyPlan(LocalDate First, LocalDate Last, int Days, int Hal
 /// </remarks>
 public static class CopyEdition
 {
+    static readonly ICopiedWithEdition[] Others = [.. typeof(AppDb).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(ICopiedWithEdition)))
+        .OrderBy(t => t.FullName, StringComparer.Ordinal).Select(t => (ICopiedWithEdition)Activator.CreateInstance(t)!)];
+
     /// <summary>What <see cref="Run"/> would do now. Writes nothing.</summary>
     /// <exception cref="NotAllowed">As of <see cref="Run"/>.</exception>
     public static async Task<CopyPlan> Preview(AppDb db, Actor actor, Id<Edition> from, CopyFacts facts, CancellationToken cancellation = default) =>
@@ -120,6 +143,7 @@ public static class CopyEdition
             }, session.Hall is { } h ? hallOf[h] : null, session.Track is { } t ? tracks[t].Id : null, session.Type is { } y ? types[y].Id : null, []);
             db.Add(copy);
         }
+        foreach (var other in Others) await other.Copy(db, actor, new(from, edition, later, halls.ToDictionary(h => h.Key, h => h.Value.Id)), cancellation);
         db.Record(actor, new EditionCopied(id.Value, from.Value, plan.Sessions.Count));
         await db.SaveChangesAsync(cancellation);
         return (edition, plan);
@@ -161,8 +185,11 @@ public static class CopyEdition
             var day = draft.DayOf(start).PlusDays(later);
             return day >= facts.First && day <= last ? new(s.Number, s.Title, start.PlusDays(later), false) : new(s.Number, s.Title, null, true);
         }).ToList();
+        var more = new List<(string, int)>();
+        foreach (var other in Others)
+            if (await other.Count(db, from, cancellation) is > 0 and var count) more.Add((other.What, count));
         return new(edition, later, days, halls, walks, tracks, types, rules, levels, letters, protocol, team, parties, order, sessions,
-            new(facts.First, last, days.Count, halls.Count, walks.Count, tracks.Count, types.Count, rules.Count, levels.Count, letters.Count, protocol is not null, team.Count, parties.Count, copied));
+            new(facts.First, last, days.Count, halls.Count, walks.Count, tracks.Count, types.Count, rules.Count, levels.Count, letters.Count, protocol is not null, team.Count, parties.Count, copied, more));
     }
 
     static Hall Copied(Hall old, Id<Edition> edition, int later)

@@ -11,6 +11,8 @@ public sealed record ImportOptions
     public string File { get; init; } = "";
     /// <summary>Sessions of the draft that the file does not have are taken out, those that are public called off. Else they are kept as they are.</summary>
     public bool RemoveMissing { get; init; }
+    /// <summary>Sessions go where the file has them, whatever rule forbids it: somebody looked at the conflicts and answers for them.</summary>
+    internal bool PlaceAll { get; init; }
 }
 
 public enum ImportedNoun { Hall, Track, Type, Person, Session }
@@ -36,7 +38,7 @@ public sealed record ImportLine(ImportedNoun Noun, ImportedAs As, Guid Guid, int
 /// <param name="Findings">The reader's and then those of placing what it read.</param>
 public sealed record ImportPlan(IReadOnlyList<ImportLine> Lines, IReadOnlyList<Finding> Findings)
 {
-    /// <summary>The conflicts that the file's sessions are in once it is taken, and the programme they are told in. None of them keeps the file out.</summary>
+    /// <summary>The conflicts that the file's sessions are in once it is taken, and the programme they are told in. None of them keeps the file out; sessions that a rule forbids to place are kept unscheduled, each told by a finding <c>placing_forbidden</c>.</summary>
     public CheckedProgramme? Conflicts { get; init; }
 
     /// <summary>The draft says all of it already: nothing is written.</summary>

@@ -10,8 +10,8 @@ namespace Majlis.Programme;
 
 /// <summary>
 /// Takes a file that was read into the draft, in one transaction and as often as one likes: the same file again changes nothing and tells nobody.
-/// How file and draft are laid over one another stands at <see cref="ProgrammeMerge"/>. A session that does not fit between the edition's days is
-/// kept unscheduled and reported.
+/// How file and draft are laid over one another stands at <see cref="ProgrammeMerge"/>. A session that does not fit between the edition's days, or that
+/// a rule forbids to place where the file has it, is kept unscheduled and reported.
 /// </summary>
 public static class ImportProgramme
 {
@@ -20,7 +20,7 @@ public static class ImportProgramme
         CancellationToken cancellation = default)
     {
         var edition = await Editions.Open(db, actor, Permission.EditProgramme, id, cancellation);
-        var merge = await Merge(db, edition, reading, options ?? new(), cancellation);
+        var merge = await Merge(db, edition, reading, options ?? new(), await Forbidding(db, id, options, cancellation), cancellation);
         return await Checked(db, edition, merge, merge.Plan(reading.Findings), cancellation);
     }
 
@@ -90,8 +90,11 @@ public static class ImportProgramme
     static async Task<ImportPlan> Once(AppDb db, Actor actor, Id<Edition> id, ProgrammeReading reading, ImportOptions options, CancellationToken cancellation)
     {
         var edition = await Editions.Open(db, actor, Permission.EditProgramme, id, cancellation);
-        var merge = await Merge(db, edition, reading, options, cancellation);
+        // Before the draft is read, as Placing has it: what is saved from here on is seen below, or makes these rows stale.
+        var forbidding = await Forbidding(db, id, options, cancellation);
+        var merge = await Merge(db, edition, reading, options, forbidding, cancellation);
         var plan = merge.Plan(reading.Findings);
+        foreach (var level in forbidding) db.Expect(level, level.Version);
         if (!plan.ChangesNothing) await Save(db, actor, edition, merge, plan, isNew: false, options, cancellation);
         return await Checked(db, edition, merge, plan, cancellation);
     }
@@ -104,9 +107,21 @@ public static class ImportProgramme
         return plan with { Conflicts = check with { Found = [.. check.Found.Where(f => f.Conflict.Sessions.Any(filed.Contains))], Gone = [] } };
     }
 
-    static async Task<ProgrammeMerge> Merge(AppDb db, Edition edition, ProgrammeReading reading, ImportOptions options, CancellationToken cancellation) =>
-        new(await Draft.Load(db, edition, cancellation), await Releases.Last(db, edition.Id, cancellation), reading.Programme,
-            edition.LastSessionNumber, edition.LastPersonNumber, options);
+    /// <summary>The file laid over the draft; what a rule forbids to place so is kept unscheduled.</summary>
+    static async Task<ProgrammeMerge> Merge(AppDb db, Edition edition, ProgrammeReading reading, ImportOptions options, IReadOnlyList<RuleLevel> forbidding, CancellationToken cancellation)
+    {
+        var draft = await Draft.Load(db, edition, cancellation);
+        var merge = new ProgrammeMerge(draft, await Releases.Last(db, edition.Id, cancellation), reading.Programme, edition.LastSessionNumber, edition.LastPersonNumber, options);
+        if (forbidding.Count == 0) return merge;
+        var after = merge.After();
+        foreach (var (session, conflict) in Placing.Misplaced(await ConflictFacts.Load(db, edition, draft, cancellation), forbidding.Select(l => l.Rule).ToHashSet(), after, merge.Sessions))
+            merge.Unschedule(session.Guid, new(FindingKind.Unscheduled, null, session.Title.In("en").Text, "placing_forbidden", ("conflict", (Func<Calendars.Language, string>)(language => new ConflictSentences(after, language).Say(conflict)))));
+        return merge;
+    }
+
+    /// <summary>The rules under which nothing is placed that breaks them.</summary>
+    static async Task<IReadOnlyList<RuleLevel>> Forbidding(AppDb db, Id<Edition> id, ImportOptions? options, CancellationToken cancellation) =>
+        options is { PlaceAll: true } ? [] : await db.RuleLevels.Where(l => l.EditionId == id && l.Level == ConflictLevel.ForbidsPlacing).ToListAsync(cancellation);
 
     /// <summary>Writes what the merge found, detecting changes once: thousands of rows are tracked.</summary>
     static async Task Save(AppDb db, Actor actor, Edition edition, ProgrammeMerge merge, ImportPlan plan, bool isNew, ImportOptions options,

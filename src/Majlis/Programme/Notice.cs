@@ -7,13 +7,16 @@ using NodaTime;
 
 namespace Majlis.Programme;
 
-/// <summary>One letter about a release to one reader. There is one a release and reader, which the database guards: whoever writes letters a second time writes only those that are missing.</summary>
+/// <summary>
+/// One letter about a release to one reader; to people of the programme one for each of their sessions that it changed, because mail programs take one invitation a letter. The database guards that
+/// there is one of each: whoever writes letters a second time writes only those that are missing.
+/// </summary>
 public sealed class Notice
 {
     Notice() { }
 
-    public Notice(Release release, LetterKind kind, Guid recipient, Instant at) =>
-        (Id, EditionId, ReleaseId, Kind, Recipient, At) = (Id<Notice>.New(), release.EditionId, release.Id, kind, recipient, at);
+    public Notice(Release release, LetterKind kind, Guid recipient, Guid session, Instant at) =>
+        (Id, EditionId, ReleaseId, Kind, Recipient, Session, At) = (Id<Notice>.New(), release.EditionId, release.Id, kind, recipient, session, at);
 
     public Id<Notice> Id { get; private set; }
     public Id<Edition> EditionId { get; private set; }
@@ -21,6 +24,8 @@ public sealed class Notice
     public LetterKind Kind { get; private set; }
     /// <summary>The guid of a person of the edition for letters about slots; else an account's id.</summary>
     public Guid Recipient { get; private set; }
+    /// <summary>The guid of the session whose slot it tells of; the empty guid for a letter about no single session.</summary>
+    public Guid Session { get; private set; }
     public Id<Job> Job { get; private set; }
     public Instant At { get; private set; }
 
@@ -30,7 +35,7 @@ public sealed class Notice
     {
         public void Configure(EntityTypeBuilder<Notice> table)
         {
-            table.HasIndex(n => new { n.ReleaseId, n.Recipient }).IsUnique();
+            table.HasIndex(n => new { n.ReleaseId, n.Recipient, n.Session }).IsUnique();
             table.HasOne<Release>().WithMany().HasForeignKey(n => n.ReleaseId);
             table.Property(n => n.Kind).HasConversion<string>().HasMaxLength(32);
         }
@@ -39,14 +44,16 @@ public sealed class Notice
 
 public enum NoticeState { Waiting, Sent, Failed }
 
+/// <param name="Session">As of <see cref="Notice.Session"/>.</param>
 /// <param name="Why">What the mail server said; null unless the last try failed.</param>
-public sealed record NoticeLine(LetterKind Kind, Guid Recipient, NoticeState State, string? Why)
+public sealed record NoticeLine(LetterKind Kind, Guid Recipient, Guid Session, NoticeState State, string? Why)
 {
     /// <summary>To a person of the programme. Who marked what is nobody's business: of the others only numbers may be shown.</summary>
     public bool IsToSpeaker => Kind is LetterKind.SlotReleased or LetterKind.SlotChanged or LetterKind.SlotCancelled;
 }
 
 /// <summary>How many letters a release would make.</summary>
+/// <param name="Speakers">One for each slot that is news, of people whose address is known.</param>
 /// <param name="Unreachable">Guids of people with news whose address nobody wrote down.</param>
 public sealed record LetterCount(int Speakers, IReadOnlyList<Guid> Unreachable, int Stars, int Readers)
 {
@@ -62,8 +69,8 @@ public static class Notices
                     join job in db.Jobs on notice.Job equals job.Id
                     where made.EditionId == edition && made.Number == release
                     orderby notice.At, notice.Id
-                    select new { notice.Kind, notice.Recipient, job.DoneAt, job.FailedAt, job.LastError }).ToListAsync(cancellation))
-            .Select(n => new NoticeLine(n.Kind, n.Recipient, n.DoneAt is not null ? NoticeState.Sent : n.FailedAt is not null ? NoticeState.Failed : NoticeState.Waiting, n.LastError))];
+                    select new { notice.Kind, notice.Recipient, notice.Session, job.DoneAt, job.FailedAt, job.LastError }).ToListAsync(cancellation))
+            .Select(n => new NoticeLine(n.Kind, n.Recipient, n.Session, n.DoneAt is not null ? NoticeState.Sent : n.FailedAt is not null ? NoticeState.Failed : NoticeState.Waiting, n.LastError))];
 }
 
 /// <summary>

@@ -79,6 +79,23 @@ sealed class ProgrammeMerge
         }
     }
 
+    /// <summary>Takes a session's time away and says why. One that the draft has so already is then as it was.</summary>
+    public void Unschedule(Guid session, Finding why)
+    {
+        _findings.Add(why);
+        var at = Sessions.FindIndex(s => s.Guid == session);
+        var (was, now) = (_draft.Sessions.FirstOrDefault(s => s.Guid == session), Sessions[at] with { Start = null });
+        var line = _lines.FindIndex(l => l.Noun == ImportedNoun.Session && l.Guid == session);
+        if (was is null) Sessions[at] = now;
+        else if (Differing(was, now) is { Count: > 0 } fields) (Sessions[at], _lines[line]) = (now, _lines[line] with { Fields = fields });
+        else
+        {
+            Sessions.RemoveAt(at);
+            _lines.RemoveAt(line);
+            _unchanged.Add(session);
+        }
+    }
+
     public ImportPlan Plan(IEnumerable<Finding> readers) => new(_lines, [.. readers, .. _findings]);
 
     /// <summary>The draft's item for each of the file's, or null for a new one.</summary>

@@ -30,8 +30,7 @@ public sealed class ReleaseLetters : IEventSubscriber
     {
         var news = await News.Of(db, edition, int.MaxValue, programme, cancellation);
         var reachable = await db.Dossiers.Where(d => d.EditionId == edition && d.Email != null).Join(db.Persons, d => d.PersonId, p => p.Id, (d, p) => p.Guid).ToHashSetAsync(cancellation);
-        var people = news.Slots.Select(s => s.Person).Distinct().ToList();
-        return new(people.Count(reachable.Contains), [.. people.Where(p => !reachable.Contains(p))], news.Stars.Count, news.Readers.Count);
+        return new(news.Slots.Count(s => reachable.Contains(s.Person)), [.. news.Slots.Select(s => s.Person).Where(p => !reachable.Contains(p)).Distinct()], news.Stars.Count, news.Readers.Count);
     }
 }
 
@@ -91,13 +90,13 @@ public sealed class WriteReleaseLetters(IDbContextFactory<AppDb> databases, Uri 
     }
 
     /// <summary>All that letters of one release are written from.</summary>
-    sealed record Desk(Release Release, ProgrammeSnapshot Programme, News News, IReadOnlyDictionary<(LetterKind, string), LetterWording> Own, HashSet<Guid> Done, Language Usual)
+    sealed record Desk(Release Release, ProgrammeSnapshot Programme, News News, IReadOnlyDictionary<(LetterKind, string), LetterWording> Own, HashSet<(Guid Recipient, Guid Session)> Done, Language Usual)
     {
         public static async Task<Desk> Of(AppDb db, Release release, CancellationToken cancellation)
         {
             var programme = release.Open();
             return new(release, programme, await News.Of(db, release.EditionId, release.Number, programme, cancellation),
-                await LetterTemplates.Own(db, release.EditionId, cancellation), await db.Notices.Where(n => n.ReleaseId == release.Id).Select(n => n.Recipient).ToHashSetAsync(cancellation),
+                await LetterTemplates.Own(db, release.EditionId, cancellation), await db.Notices.Where(n => n.ReleaseId == release.Id).Select(n => new { n.Recipient, n.Session }).ToListAsync(cancellation) is var done ? [.. done.Select(n => (n.Recipient, n.Session))] : [],
                 programme.Edition.Languages.Select(Language.TryOf).FirstOrDefault(l => l is not null) ?? Language.English);
         }
     }
@@ -107,14 +106,15 @@ public sealed class WriteReleaseLetters(IDbContextFactory<AppDb> databases, Uri 
         var edition = desk.Release.EditionId;
         var dossiers = await db.Dossiers.Where(d => d.EditionId == edition && d.Email != null).Join(db.Persons, d => d.PersonId, p => p.Id, (d, p) => new { p.Guid, p.Name, d.Email, d.Language })
             .ToDictionaryAsync(d => d.Guid, cancellation);
-        foreach (var news in desk.News.Slots.GroupBy(s => s.Person))
+        // One letter a slot: an invitation is about one session (RFC 5546, 3.2.2), and mail programs look at one invitation a letter.
+        foreach (var news in desk.News.Slots)
         {
-            if (!dossiers.TryGetValue(news.Key, out var who)) continue;
+            if (!dossiers.TryGetValue(news.Person, out var who)) continue;
             var language = Language.TryOf(who.Language) ?? desk.Usual;
-            var kind = news.All(c => c.Kind == SlotChangeKind.Given) ? LetterKind.SlotReleased : news.All(c => c.IsOff) ? LetterKind.SlotCancelled : LetterKind.SlotChanged;
+            var kind = news.Kind == SlotChangeKind.Given ? LetterKind.SlotReleased : news.IsOff ? LetterKind.SlotCancelled : LetterKind.SlotChanged;
             var words = new SlotWords(desk.News.Told, desk.Programme, language, site);
             var name = who.Name.In(language.Tag, desk.Programme.Edition.Languages).Text;
-            Post(db, desk, kind, news.Key, who.Email!, name, language, words, words.Of(news), [.. news.Select(c => Invitation(desk, c, name, who.Email!, language, words))]);
+            Post(db, desk, kind, news.Person, who.Email!, name, language, words, words.Of([news]), news, Invitation(desk, news, name, who.Email!, language, words));
         }
     }
 
@@ -125,20 +125,22 @@ public sealed class WriteReleaseLetters(IDbContextFactory<AppDb> databases, Uri 
         {
             var language = Language.TryOf(account.Language) ?? desk.Usual;
             var words = new SlotWords(desk.News.Before, desk.Programme, language, site);
-            Post(db, desk, kind, account.Id.Value, account.Email, account.Name, language, words, kind == LetterKind.StarredChanged ? words.Of(desk.News.Stars[account.Id.Value]) : null, []);
+            Post(db, desk, kind, account.Id.Value, account.Email, account.Name, language, words, kind == LetterKind.StarredChanged ? words.Of(desk.News.Stars[account.Id.Value]) : null);
         }
     }
 
-    static void Post(AppDb db, Desk desk, LetterKind kind, Guid recipient, string address, string name, Language language, SlotWords words, string? sessions, IReadOnlyList<Enclosure> enclosures)
+    static void Post(AppDb db, Desk desk, LetterKind kind, Guid recipient, string address, string name, Language language, SlotWords words, string? sessions, SlotChange? slot = null, Enclosure? invitation = null)
     {
-        if (!desk.Done.Add(recipient)) return;
+        var session = slot?.Session.Guid ?? Guid.Empty;
+        // Before there was one letter a slot, one told of all.
+        if (desk.Done.Contains((recipient, Guid.Empty)) || !desk.Done.Add((recipient, session))) return;
         var wording = desk.Own.TryGetValue((kind, language.Tag), out var own) ? own : LetterWording.BuiltIn(kind, language);
-        var values = words.Values(name, desk.Release.Name, desk.Release.Note, sessions);
-        var notice = new Notice(desk.Release, kind, recipient, db.Clock.GetCurrentInstant());
+        var values = words.Values(name, desk.Release.Name, desk.Release.Note, sessions, slot);
+        var notice = new Notice(desk.Release, kind, recipient, session, db.Clock.GetCurrentInstant());
         db.Add(notice);
         notice.PostAs(PostLetter.Run(db, new(address, name, LetterWords.Fill(wording.Subject, values), LetterWords.Fill(wording.Text, values) + "\n", null, language.Tag)
         {
-            Key = notice.Id.ToString(), Enclosures = enclosures,
+            Key = notice.Id.ToString(), Enclosures = invitation is null ? [] : [invitation],
         }));
     }
 

@@ -35,7 +35,7 @@ public static class RollBack
         var against = (await Found(db, edition, programme, cancellation)).AgainstRelease.Count;
         if (against > 0 && against != despite) throw new Refusal("programme.roll_back_conflicts", ("count", against));
         var release = await ReleaseProgramme.Make(db, actor, id, new(id, next, name, note, programme, actor.Account, actor.Name, now, letters), last, number, cancellation, against);
-        if (draftToo) await ImportProgramme.Run(db, actor, id, new(programme, []), new() { File = name, RemoveMissing = true }, cancellation);
+        if (draftToo) await ImportProgramme.Run(db, actor, id, new(programme, []), new() { File = name, RemoveMissing = true, PlaceAll = true }, cancellation);
         if (whole is not null) await whole.CommitAsync(cancellation);
         return release;
     }

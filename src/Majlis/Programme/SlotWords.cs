@@ -21,7 +21,8 @@ public sealed class SlotWords(ProgrammeSnapshot? before, ProgrammeSnapshot after
 
     /// <summary>The values of a letter's places.</summary>
     /// <param name="sessions">Made by <see cref="Of(IEnumerable{SlotChange})"/> or <see cref="Of(IEnumerable{ProgrammeChange})"/>; null where the letter has no such place.</param>
-    public Dictionary<string, string> Values(string name, string release, LocalizedText note, string? sessions)
+    /// <param name="slot">What the letter is about; null where that is no single slot.</param>
+    public Dictionary<string, string> Values(string name, string release, LocalizedText note, string? sessions, SlotChange? slot = null)
     {
         var values = new Dictionary<string, string>
         {
@@ -30,6 +31,7 @@ public sealed class SlotWords(ProgrammeSnapshot? before, ProgrammeSnapshot after
             ["note"] = Characters.Tame(note.In(language.Tag, after.Edition.Languages).Text), ["programme"] = $"{Home.AbsoluteUri}/programme", ["changes"] = $"{Home.AbsoluteUri}/changes",
         };
         if (sessions is not null) (values["sessions"], values["zone"]) = (sessions, ZoneNames.City(after.Edition.Zone, language));
+        if (slot is not null) values["session"] = Typed(slot.Session.Title);
         return values;
     }
 

@@ -34,9 +34,11 @@ public static class A
     public static ProgrammeReading Reading(ProgrammeSnapshot programme) => new(programme, []);
 
     /// <summary>Two editions, so that whatever leaks has somewhere to leak from: the announced one under test and a secret one beside it.</summary>
-    public static async Task<Stage> Stage(TestDatabase database)
+    public static Task<Stage> Stage(TestDatabase database) => database.Do(Stage);
+
+    /// <inheritdoc cref="Stage(TestDatabase)"/>
+    public static async Task<Stage> Stage(AppDb db)
     {
-        await using var db = database.Open();
         var forum = await FoundForum.Run(db, Operator, "kazan", Text("Kazan Forum"));
         var edition = await CreateEdition.Run(db, Operator, forum.Id, null, "kazan-2026", Edition);
         await AnnounceEdition.Run(db, Operator, edition.Id);

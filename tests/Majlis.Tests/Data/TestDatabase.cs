@@ -46,6 +46,15 @@ public sealed class TestDatabases : IAsyncLifetime
         return new(kind, $"Data Source={file}", null);
     }
 
+    /// <summary>One without any table.</summary>
+    public async Task<TestDatabase> Empty(DatabaseKind kind)
+    {
+        if (kind == DatabaseKind.Sqlite) return new(kind, $"Data Source={Path.Combine(_folder, $"{Guid.CreateVersion7():N}.db")}", null);
+        var database = await Fresh(kind);
+        await database.Do(db => db.Database.ExecuteSqlAsync($"DROP SCHEMA public CASCADE; CREATE SCHEMA public"));
+        return database;
+    }
+
     async Task<string> Template()
     {
         await _once.WaitAsync();
@@ -77,6 +86,7 @@ public sealed class TestDatabases : IAsyncLifetime
 public sealed class TestDatabase(DatabaseKind kind, string connection, IAsyncDisposable? server) : IAsyncDisposable
 {
     public DatabaseKind Kind => kind;
+    public string ConnectionString => connection;
     public FakeClock Clock { get; } = new(Instant.FromUtc(2026, 5, 1, 9, 0));
 
     /// <summary>A new context, as each request has its own.</summary>

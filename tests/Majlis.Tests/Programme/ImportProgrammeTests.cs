@@ -1,5 +1,7 @@
+using Majlis.Calendars;
 using Majlis.Platform;
 using Majlis.Programme;
+using Majlis.Programme.Conflicts;
 using Majlis.Programme.Exchange;
 using Majlis.Tests.Data;
 using Microsoft.EntityFrameworkCore;
@@ -194,5 +196,39 @@ public class ImportProgrammeTests(TestDatabases databases)
         var stage = await A.Stage(database);
         await Assert.ThrowsAsync<NotAllowed>(() => database.Do(db => ImportProgramme.Run(db, stage.Programmer, stage.Secret.Id, A.Reading(File))));
         await Assert.ThrowsAsync<NotAllowed>(() => database.Do(db => ImportProgramme.Preview(db, stage.Programmer, stage.Secret.Id, A.Reading(File))));
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task What_a_rule_forbids_to_place_is_kept_unscheduled_and_told(DatabaseKind kind)
+    {
+        await using var database = await databases.Fresh(kind);
+        var stage = await A.Stage(database);
+        await database.Do(db => SetRuleLevels.Run(db, stage.Owner, stage.Id, new Dictionary<ConflictRule, ConflictLevel> { [ConflictRule.HallTwice] = ConflictLevel.ForbidsPlacing, [ConflictRule.ChairMissing] = ConflictLevel.ForbidsPlacing }));
+        SessionEntry Late(byte n, int hour, int minute) => File.Sessions[0] with { Guid = Of(n), Number = 200 + n, Title = A.Text($"Late {n}"), Start = new LocalDateTime(2026, 5, 12, hour, minute), People = [] };
+        var file = File with { Sessions = [.. File.Sessions, Late(7, 10, 30), Late(8, 10, 45)] };
+        var preview = await database.Do(db => ImportProgramme.Preview(db, stage.Programmer, stage.Id, A.Reading(file)));
+        // Of two that do not go together the later one is named; the one after it finds the place free.
+        var finding = Assert.Single(preview.Findings);
+        Assert.Equal((FindingKind.Unscheduled, "Late 7", "placing_forbidden"), (finding.Kind, finding.Item, finding.Code));
+        Assert.Matches("Hall 1.*A talk.*Late 7.*This edition forbids to place it so; the session is kept without a time\\.$", Texts.Of(Language.English).Say("import.placing_forbidden", finding.Values).ToString());
+        Assert.DoesNotContain(preview.Conflicts!.Found, f => f.Conflict.Level == ConflictLevel.ForbidsPlacing);
+
+        var done = await database.Do(db => ImportProgramme.Run(db, stage.Programmer, stage.Id, A.Reading(file)));
+        Assert.Equal(Json(preview.Lines), Json(done.Lines));
+        async Task<SessionEntry> Now(byte n) => (await Load(database, stage)).Sessions.Single(s => s.Guid == Of(n));
+        Assert.Equal((null, Hall, true, true), ((await Now(7)).Start, (await Now(7)).Hall, (await Now(8)).Start is not null, (await Now(5)).Start is not null));
+        var again = await database.Do(db => ImportProgramme.Run(db, stage.Programmer, stage.Id, A.Reading(file)));
+        Assert.Equal((true, 1), (again.ChangesNothing, again.Findings.Count));
+
+        // What stays where it is keeps its place against what is moved onto it; what is there already can still be edited.
+        var moved = await database.Do(db => ImportProgramme.Run(db, stage.Programmer, stage.Id, A.Reading(File with { Sessions = [File.Sessions[0] with { Subtitle = A.Text("Still here") }, Late(8, 9, 30)] })));
+        Assert.Equal(["Late 8"], moved.Findings.Select(f => f.Item));
+        Assert.Equal((null, "Still here"), ((await Now(8)).Start, (await Now(5)).Subtitle.In("en").Text));
+        await database.Do(db => SetRuleLevels.Run(db, stage.Owner, stage.Id, new Dictionary<ConflictRule, ConflictLevel> { [ConflictRule.HallTwice] = ConflictLevel.Warns }));
+        Assert.Empty((await database.Do(db => ImportProgramme.Run(db, stage.Programmer, stage.Id, A.Reading(file)))).Findings);
+        Assert.Equal(new LocalDateTime(2026, 5, 12, 10, 30), (await Now(7)).Start);
+        await database.Do(db => SetRuleLevels.Run(db, stage.Owner, stage.Id, new Dictionary<ConflictRule, ConflictLevel> { [ConflictRule.HallTwice] = ConflictLevel.ForbidsPlacing }));
+        var grandfathered = await database.Do(db => ImportProgramme.Run(db, stage.Programmer, stage.Id, A.Reading(file with { Sessions = [.. file.Sessions.Select(s => s with { Subtitle = A.Text("Edited") })] })));
+        Assert.Equal((0, 4), (grandfathered.Findings.Count, grandfathered.Count(ImportedNoun.Session, ImportedAs.Changed)));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Majlis.Forums;
 using Majlis.Meetings;
+using Majlis.Meetings.Planning;
 using Majlis.Parties;
 using Majlis.People;
 using Majlis.Platform;
@@ -170,5 +171,36 @@ public sealed class MeetingPageTests(DeskSite site) : IClassFixture<DeskSite>
         Assert.Equal(302, (await owner.Post(Desk + "/round", form, Fields("2021-07-28 10:00 – 2021-07-28 18:00"))).Status);
         Assert.Equal(409, (await owner.Post(Desk + "/round", form, Fields("2021-07-28 10:00 – 2021-07-28 18:00"))).Status);
         await site.Do(async db => Assert.Equal((30, 120), await db.MeetingRounds.Where(r => r.Facts != null).Select(r => r.Facts).ToListAsync() is [var facts] ? (facts.Minutes, facts.Weights.Must) : default));
+    }
+
+    [Fact]
+    public async Task What_the_board_never_offered_is_answered_in_words_and_not_as_a_fault()
+    {
+        var owner = await As("owner");
+        var number = 0;
+        await site.Do(async db =>
+        {
+            var edition = await db.Editions.SingleAsync(e => e.Slug == "kazan-2021");
+            var by = Actor.Installation("test");
+            await KeepRoom.Run(db, by, edition.Id, null, new(DeskSite.Text("Blue"), LocalizedText.Empty, RoomClass.Table, 4, 1, null), [], null);
+            var draft = new MeetingPlan(edition.Id, 900, PlanKind.Fresh, null, new(5), by, db.Clock.GetCurrentInstant());
+            draft.Begin(db.Clock.GetCurrentInstant());
+            draft.End(new GreedyPlanner().Plan(await MeetingProblem.Of(db, edition.Id, new()), new(TimeSpan.FromSeconds(5))), db.Clock.GetCurrentInstant());
+            db.Add(draft);
+            await db.SaveChangesAsync();
+            number = draft.Number;
+        });
+        var board = await owner.Get($"{Desk}/board/{number}");
+        Assert.Equal(200, board.Status);
+        foreach (var (handler, fields) in new (string, (string, string)[])[] { ("Move", [("request", "nonsense"), ("slot", "x"), ("version", "1")]), ("Lock", [("request", ""), ("locked", "perhaps"), ("version", "1")]) })
+        {
+            var answer = await owner.Post($"{Desk}/board/{number}?handler={handler}", board, fields);
+            Assert.Equal(400, answer.Status);
+            Assert.Contains("\"error\":\"The request was not understood\"", answer.Body, StringComparison.Ordinal);
+        }
+        Assert.Equal(400, (await owner.Get($"{Desk}/board/{number}?handler=Spots&day=2021-07-28&request=nonsense")).Status);
+        var place = await owner.Post($"{Desk}/place/{number}/1?handler=Spot", board, ("version", "1"));
+        Assert.Equal(400, place.Status);
+        Assert.Contains("Choose one of the free places.", place.Body, StringComparison.Ordinal);
     }
 }

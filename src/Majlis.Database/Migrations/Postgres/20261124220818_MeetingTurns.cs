@@ -14,9 +14,9 @@ namespace Majlis.Database.Migrations.Postgres
             // Who acted for a party in meetings alone is its focal point now.
             migrationBuilder.Sql("""
                 INSERT INTO "FocalPoints" ("EditionId", "PartyId", "Account", "Since")
-                SELECT s."EditionId", s."Party", p."Account", p."Since" FROM "MeetingProxies" p JOIN "MeetingSides" s ON s."Id" = p."SideId" WHERE s."Party" IS NOT NULL ON CONFLICT DO NOTHING
+                SELECT s."EditionId", s."Party", p."Account", p."Since" FROM "MeetingProxies" p JOIN "MeetingSides" s ON s."Id" = p."SideId" WHERE s."Party" IS NOT NULL ON CONFLICT DO NOTHING;
                 """);
-            migrationBuilder.Sql("""DELETE FROM "MeetingProxies" WHERE "SideId" IN (SELECT "Id" FROM "MeetingSides" WHERE "Party" IS NOT NULL)""");
+            migrationBuilder.Sql("""DELETE FROM "MeetingProxies" WHERE "SideId" IN (SELECT "Id" FROM "MeetingSides" WHERE "Party" IS NOT NULL);""");
 
             migrationBuilder.DropForeignKey(
                 name: "FK_MeetingSides_Parties_Party",

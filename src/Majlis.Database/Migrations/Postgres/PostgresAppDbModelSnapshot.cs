@@ -3044,9 +3044,12 @@ namespace Majlis.Database.Migrations.Postgres
                     b.Property<Guid>("ReleaseId")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid>("Session")
+                        .HasColumnType("uuid");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("ReleaseId", "Recipient")
+                    b.HasIndex("ReleaseId", "Recipient", "Session")
                         .IsUnique();
 
                     b.ToTable("Notices");

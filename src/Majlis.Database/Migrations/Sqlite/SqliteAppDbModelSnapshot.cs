@@ -2937,9 +2937,12 @@ namespace Majlis.Database.Migrations.Sqlite
                     b.Property<Guid>("ReleaseId")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid>("Session")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("ReleaseId", "Recipient")
+                    b.HasIndex("ReleaseId", "Recipient", "Session")
                         .IsUnique();
 
                     b.ToTable("Notices");

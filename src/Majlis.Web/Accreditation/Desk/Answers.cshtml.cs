@@ -1,3 +1,4 @@
+using System.Text;
 using Majlis.Accreditation;
 using Majlis.Platform;
 using Majlis.Web.Shell;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Majlis.Web.Accreditation.Desk;
 
 /// <summary>Takes a file of answers, shows what it would do with every fault at its cell, and does it.</summary>
-public sealed class AnswersModel(AppDb db, Visit visit, Uploads uploads) : PageModel
+public sealed class AnswersModel(AppDb db, Visit visit, Uploads uploads, ISealService seal) : PageModel
 {
     public const int Rows = 300;
     const string Purpose = "answers";
@@ -40,7 +41,7 @@ public sealed class AnswersModel(AppDb db, Visit visit, Uploads uploads) : PageM
         if (await this.Received(visit, Form.File) is var (name, content))
         {
             if (await this.Try(visit, () => Task.FromResult(Read(content)), "Form.File"))
-                return LocalRedirect(visit.At("desk", "accreditation", "answers", await uploads.Keep(new(visit.Actor.Account, visit.Edition.Id.Value, name, Purpose, "", false, db.Clock.GetCurrentInstant()), content, HttpContext.RequestAborted)));
+                return LocalRedirect(visit.At("desk", "accreditation", "answers", await uploads.Keep(new(visit.Actor.Account, visit.Edition.Id.Value, name, Purpose, "", false, db.Clock.GetCurrentInstant()), Sealed(content), HttpContext.RequestAborted)));
             return Page();
         }
         Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -58,7 +59,11 @@ public sealed class AnswersModel(AppDb db, Visit visit, Uploads uploads) : PageM
         return await OnGet(id);
     }
 
-    async Task<(Upload Upload, byte[] Content)?> Look(string id) => await uploads.Look(id, visit.Actor.Account, visit.Edition.Id.Value, HttpContext.RequestAborted) is { } found && found.Upload.Language == Purpose ? found : null;
+    async Task<(Upload Upload, byte[] Content)?> Look(string id) => await uploads.Look(id, visit.Actor.Account, visit.Edition.Id.Value, HttpContext.RequestAborted) is { } found && found.Upload.Language == Purpose
+        && seal.Open(Encoding.UTF8.GetString(found.Content)) is { } opened ? (found.Upload, Convert.FromBase64String(opened)) : null;
+
+    /// <summary>Authorities send the file back as it went out, with documents and dates of birth: it waits sealed.</summary>
+    byte[] Sealed(byte[] content) => Encoding.UTF8.GetBytes(seal.Seal(Convert.ToBase64String(content)));
 
     AnswerReading Read(byte[] content) => AnswerSheet.Read(new MemoryStream(content), visit.Language);
 }

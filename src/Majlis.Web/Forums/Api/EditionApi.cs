@@ -6,6 +6,7 @@ using Majlis.Web.Shell;
 using Majlis.Web.Shell.Api;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Majlis.Web.Forums.Api;
 
@@ -32,6 +33,10 @@ static class EditionApi
         Of("slotMinutes", Kinds.Number, f => f.SlotMinutes, (f, v) => f with { SlotMinutes = v }, "Minutes of the grid; null: free."),
         Of("defaultWalk", Kinds.PlainNumber, f => f.DefaultWalk, (f, v) => f with { DefaultWalk = v }, "Minutes between two halls that nobody measured."),
     ]);
+
+    static readonly Shape<(LocalDateTime? Opens, LocalDateTime? Closes)> DayHours = new("DayHours", "When a day of the edition begins and ends; both null: the usual hours, from day change to day change.", default,
+        Field<(LocalDateTime? Opens, LocalDateTime? Closes)>.Of("opens", Kinds.Wall, d => d.Opens, (d, v) => (v, d.Closes), "The first minute that belongs to it, on its date."),
+        Field<(LocalDateTime? Opens, LocalDateTime? Closes)>.Of("closes", Kinds.Wall, d => d.Closes, (d, v) => (d.Opens, v), "The first minute that does not; at the latest noon of the next day."));
 
     static readonly Shape<WalkFacts> Walk = new("HallWalk", "Minutes on foot to another hall, the same both ways.", new(Guid.Empty, Guid.Empty, null),
         Field<WalkFacts>.Of("to", Kinds.Identity, w => w.Other, (w, v) => w with { Other = v }, "The other hall's guid.") with { Required = true },
@@ -66,6 +71,27 @@ static class EditionApi
             About = "A merge patch: what is left out stays, null takes away, texts merge by language, lists are replaced. Hours of days that are no longer part of it are forgotten.",
             Body = Facts, Example = """{"city":{"fr":"Kazan"},"defaultWalk":7}""", IsPatch = true, TakesVersion = true, Answers = [(StatusCodes.Status200OK, "The edition as it is now.", Facts)],
         });
+
+        api.MapPut("edition/announcement", async (ApiCall call) =>
+        {
+            await AnnounceEdition.Run(call.Db, call.Actor, call.Edition, call.Cancellation);
+            return Results.NoContent();
+        }).For(Permission.EditEdition, new("Put the edition on the public site", "edition") { Answers = [(StatusCodes.Status204NoContent, "It is announced.", null)] });
+        api.MapDelete("edition/announcement", async (ApiCall call) =>
+        {
+            await WithdrawEdition.Run(call.Db, call.Actor, call.Edition, call.Cancellation);
+            return Results.NoContent();
+        }).For(Permission.EditEdition, new("Take the edition off the public site", "edition") { Answers = [(StatusCodes.Status204NoContent, "The public does not see it.", null)] });
+
+        api.MapPut("days/{date:maxlength(10)}", async (string date, ApiCall call) =>
+        {
+            var day = LocalDatePattern.Iso.Parse(date) is { Success: true, Value: var known } ? known : throw new NotThere("day");
+            var faults = call.NewFaults();
+            var (opens, closes) = DayHours.Read(await call.Body(), DayHours.Empty, faults, isNew: true);
+            faults.ThrowIfAny();
+            await SetDayHours.Run(call.Db, call.Actor, call.Edition, day, opens, closes, call.Cancellation);
+            return ApiAnswer.Of(DayHours, (opens, closes));
+        }).For(Permission.EditEdition, new("Set the hours of a day", "edition") { About = "Who says it last is right.", Body = DayHours, Example = """{"opens":"2021-07-28T08:00","closes":"2021-07-29T01:00"}""", Answers = [(StatusCodes.Status200OK, "The hours.", DayHours)] });
 
         const string walks = "halls/{guid:guid}/walks";
         api.MapMethods(walks, Describing.Reading, async (Guid guid, ApiCall call) =>

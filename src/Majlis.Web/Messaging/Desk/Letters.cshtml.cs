@@ -123,13 +123,14 @@ public sealed class LettersModel(AppDb db, Visit visit, SiteAddress site) : Page
         };
         var words = new SlotWords(null, programme, language, site.Of(Request));
         var moved = session with { Start = edition.First + new LocalTime(11, 0) };
-        return words.Values(texts["upload.example_person"], "1.1", Said("letter.example_note"), kind switch
+        SlotChange? slot = kind switch
         {
-            LetterKind.ReleaseNote => null,
-            LetterKind.StarredChanged => words.Of([new ProgrammeChange(ProgrammeChangeKind.Moved, session.Guid, session.Number, session, moved)]),
-            LetterKind.SlotReleased => words.Of([new SlotChange(SlotChangeKind.Given, Guid.Empty, SessionRole.Speaker, session, null)]),
-            LetterKind.SlotCancelled => words.Of([new SlotChange(SlotChangeKind.Cancelled, Guid.Empty, SessionRole.Speaker, session, session)]),
-            _ => words.Of([new SlotChange(SlotChangeKind.Moved, Guid.Empty, SessionRole.Speaker, moved, session)]),
-        });
+            LetterKind.SlotReleased => new(SlotChangeKind.Given, Guid.Empty, SessionRole.Speaker, session, null),
+            LetterKind.SlotCancelled => new(SlotChangeKind.Cancelled, Guid.Empty, SessionRole.Speaker, session, session),
+            LetterKind.SlotChanged => new(SlotChangeKind.Moved, Guid.Empty, SessionRole.Speaker, moved, session),
+            _ => null,
+        };
+        return words.Values(texts["upload.example_person"], "1.1", Said("letter.example_note"),
+            slot is not null ? words.Of([slot]) : kind == LetterKind.StarredChanged ? words.Of([new ProgrammeChange(ProgrammeChangeKind.Moved, session.Guid, session.Number, session, moved)]) : null, slot);
     }
 }

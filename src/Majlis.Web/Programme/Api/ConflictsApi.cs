@@ -50,11 +50,34 @@ static class ConflictsApi
         {
             About = "It holds as long as the conflict stays as it is now.", Body = Shapes.Reason, Example = """{"reason":"They open together."}""", Answers = [(StatusCodes.Status200OK, "The conflict.", Shapes.Finding)],
         });
+        api.MapMethods("rules", Describing.Reading, async (ApiCall call) =>
+        {
+            var tag = await call.EditionTag();
+            return ApiAnswer.Of(Shapes.Rules, await Rules(call), tag);
+        }).For(Permission.SeeDesk, new("List the rules", "conflicts") { Answers = [(StatusCodes.Status200OK, "Every rule and its level.", Shapes.Rules), Resource<Conflict>.NotModified] });
+        api.MapPut("rules", async (ApiCall call) =>
+        {
+            var faults = call.NewFaults();
+            var wanted = Shapes.Rules.Read(await call.Body(), Shapes.Rules.Empty, faults, isNew: true);
+            foreach (var twice in wanted.Index().GroupBy(r => r.Item.Rule).SelectMany(r => r.Skip(1))) faults.Add($"/rules/{twice.Index}/rule", "api.field.twice");
+            faults.ThrowIfAny();
+            await SetRuleLevels.Run(call.Db, call.Actor, call.Edition, wanted.ToDictionary(r => r.Rule, r => r.Level), call.Cancellation);
+            return ApiAnswer.Of(Shapes.Rules, await Rules(call));
+        }).For(Permission.EditEdition, new("Set the levels of rules", "conflicts")
+        {
+            About = "Only the rules that are named change.", Body = Shapes.Rules, Example = """{"rules":[{"rule":"hallTwice","level":"forbidsPlacing"}]}""", Answers = [(StatusCodes.Status200OK, "Every rule and its level.", Shapes.Rules)],
+        });
         api.MapDelete(acceptance, async (string key, ApiCall call) =>
         {
             await TakeBackAcceptance.Run(call.Db, call.Actor, call.Edition, key, call.Cancellation);
             return Results.NoContent();
         }).For(Permission.EditProgramme, new("Take an acceptance back", "conflicts") { Answers = [(StatusCodes.Status204NoContent, "Nobody answers for it any more.", null)] });
+    }
+
+    static async Task<IReadOnlyList<(ConflictRule Rule, ConflictLevel Level)>> Rules(ApiCall call)
+    {
+        var set = await RuleLevels.Of(call.Db, call.Edition, call.Cancellation);
+        return [.. set.Select(r => (r.Key, r.Value))];
     }
 
     /// <summary>Sessions that were just written, each with what the conflict rules find of it now.</summary>
@@ -64,7 +87,7 @@ static class ConflictsApi
         return [.. sessions.Select(s => (s, (IReadOnlyList<Finding>)[.. found.Where(f => f.Conflict.Sessions.Contains(s.Guid))]))];
     }
 
-    static IReadOnlyList<Finding> Say(ApiCall call, CheckedProgramme programme)
+    public static IReadOnlyList<Finding> Say(ApiCall call, CheckedProgramme programme)
     {
         var sentences = new ConflictSentences(programme.Programme, call.Texts.Language);
         return [.. programme.Found.Select(f => new Finding(f, sentences.Say(f.Conflict)))];

@@ -1,4 +1,5 @@
 using Majlis.Forums;
+using Majlis.Messaging;
 using Majlis.People;
 using Majlis.Platform;
 using Majlis.Programme;
@@ -214,8 +215,7 @@ static class Shapes
         ReleaseField("number", Kinds.PlainNumber, r => r.Number, null, "1, 2, 3… in the edition."),
         ReleaseField("name", Kinds.PlainText, r => r.Name, (r, v) => r with { Name = v }, "What people call it; at most 64 characters.") with { Required = true },
         ReleaseField("note", Kinds.Localized, r => r.Note, (r, v) => r with { Note = v }, "What is worth saying of it."),
-        ReleaseField("letters", Kinds.Many(Kinds.OneOf(LettersTo.Nobody)), r => [.. Enum.GetValues<LettersTo>().Where(l => l != LettersTo.Nobody && r.LettersTo.HasFlag(l))],
-            (r, v) => r with { LettersTo = v.Aggregate(LettersTo.Nobody, (all, one) => all | one) }, "Who is written to about it; left out: nobody."),
+        Letters<ReleaseLine>(r => r.LettersTo, (r, v) => r with { LettersTo = v }),
         ReleaseField("by", Kinds.PlainText, r => r.By, null, "Who made it."),
         ReleaseField("at", Kinds.Moment, r => r.At, null, "When."));
 
@@ -280,9 +280,72 @@ static class Shapes
 
     public static readonly Shape<IReadOnlyList<ProgrammeChange>> Changes = Shape.ListOf("changes", Change);
 
+    /// <summary>What is asked of a roll back.</summary>
+    public static readonly Shape<RollBackAsked> RollBack = new("RollBack", "What a roll back is called, and whom it is told.", new("", LocalizedText.Empty, LettersTo.Nobody, false, 0),
+        Of<RollBackAsked, string>("name", Kinds.PlainText, r => r.Name, (r, v) => r with { Name = v }, "What people call the new release; at most 64 characters.") with { Required = true },
+        Of<RollBackAsked, LocalizedText>("note", Kinds.Localized, r => r.Note, (r, v) => r with { Note = v }, "What is worth saying of it."),
+        Letters<RollBackAsked>(r => r.LettersTo, (r, v) => r with { LettersTo = v }),
+        Of<RollBackAsked, bool>("draftToo", Kinds.Flag, r => r.DraftToo, (r, v) => r with { DraftToo = v }, "The draft follows; needs the permission EditProgramme, too."),
+        Of<RollBackAsked, int>("despite", Kinds.PlainNumber, r => r.Despite, (r, v) => r with { Despite = v }, "How many conflicts that forbid a release you saw and answer for; kept with your name."));
+
+    /// <summary>What a release would be that goes back to an earlier one.</summary>
+    public static readonly Shape<(IReadOnlyList<ProgrammeChange> Changes, IReadOnlyList<Finding> Against)> WouldRollBack = new("RollBackPreview", "What rolling back to a release would change now.", default,
+        Of<(IReadOnlyList<ProgrammeChange> Changes, IReadOnlyList<Finding> Against), IReadOnlyList<ProgrammeChange>>("changes", Kinds.Many(Kinds.Part(Change)), p => p.Changes, null, "What the public would see change, session by session."),
+        Of<(IReadOnlyList<ProgrammeChange> Changes, IReadOnlyList<Finding> Against), IReadOnlyList<Finding>>("against", Kinds.Many(Kinds.Part(Finding)), p => p.Against, null, "The conflicts that forbid it and that nobody accepted: despite is their number."));
+
+    static readonly Shape<NoticeLine> LetterToSpeaker = new("LetterToSpeaker", "A letter about a release to one person of the programme, about one session.", null!,
+        Of<NoticeLine, Guid>("person", Kinds.Identity, l => l.Recipient, null, "The person's guid."),
+        Of<NoticeLine, Guid>("session", Kinds.Identity, l => l.Session, null, "The guid of the session it is about."),
+        Of<NoticeLine, LetterKind>("kind", Kinds.OneOf<LetterKind>(), l => l.Kind, null, "What it tells."),
+        Of<NoticeLine, NoticeState>("state", Kinds.OneOf<NoticeState>(), l => l.State, null, "How far it got."),
+        Of<NoticeLine, string?>("why", Kinds.Text, l => l.Why, null, "What the mail server said when the last try failed; null: nothing."));
+
+    static readonly Shape<(NoticeState State, int Count)> LettersToOthers = new("LettersToOthers", "Letters about a release to readers. Who marked what is nobody's business.", default,
+        Of<(NoticeState State, int Count), NoticeState>("state", Kinds.OneOf<NoticeState>(), l => l.State, null, "How far they got."),
+        Of<(NoticeState State, int Count), int>("count", Kinds.PlainNumber, l => l.Count, null, "How many."));
+
+    public static readonly Shape<IReadOnlyList<NoticeLine>> SentLetters = new("ReleaseLetters", "The letters about a release.", [],
+        Of<IReadOnlyList<NoticeLine>, IReadOnlyList<NoticeLine>>("speakers", Kinds.Many(Kinds.Part(LetterToSpeaker)), l => [.. l.Where(x => x.IsToSpeaker)], null, "To people of the programme."),
+        Of<IReadOnlyList<NoticeLine>, IReadOnlyList<(NoticeState State, int Count)>>("others", Kinds.Many(Kinds.Part(LettersToOthers)),
+            l => [.. l.Where(x => !x.IsToSpeaker).GroupBy(x => x.State).OrderBy(x => x.Key).Select(x => (x.Key, x.Count()))], null, "To readers, counted."));
+
+    /// <summary>Whom letters are asked for.</summary>
+    public static readonly Shape<LettersTo> Audience = new("Audience", "Who is to be written to.", LettersTo.Nobody, Letters<LettersTo>(l => l, (_, v) => v) with { Required = true });
+
+    static readonly Shape<(ConflictRule Rule, ConflictLevel Level)> Rule = new("Rule", "What the edition does about a rule.", default,
+        Of<(ConflictRule Rule, ConflictLevel Level), ConflictRule>("rule", Kinds.OneOf<ConflictRule>(), r => r.Rule, (r, v) => (v, r.Level), "The rule.") with { Required = true },
+        Of<(ConflictRule Rule, ConflictLevel Level), ConflictLevel>("level", Kinds.OneOf<ConflictLevel>(), r => r.Level, (r, v) => (r.Rule, v), "What is done about what it finds.") with { Required = true });
+
+    public static readonly Shape<IReadOnlyList<(ConflictRule Rule, ConflictLevel Level)>> Rules = Shape.ListOf("rules", Rule);
+
+    static readonly Shape<SpeakerTurn> Turn = new("Turn", "One person's turn in a session.", new(System.Guid.Empty, default),
+        Of<SpeakerTurn, Guid>("person", Kinds.Identity, t => t.Person, (t, v) => t with { Person = v }, "The person's guid.") with { Required = true },
+        Of<SpeakerTurn, SessionRole>("role", Kinds.OneOf<SessionRole>(), t => t.Role, (t, v) => t with { Role = v }, "The role in the session.") with { Required = true },
+        Of<SpeakerTurn, int?>("minutes", Kinds.Number, t => t.Minutes, (t, v) => t with { Minutes = v }, "Minutes; null: a share of what the others leave."),
+        Of<SpeakerTurn, string>("note", Kinds.PlainText, t => t.Note, (t, v) => t with { Note = v }, "For the moderator; at most 500 characters. Never public."));
+
+    static readonly Shape<RunningTurn> Running = new("RunningTurn", "A turn with its time.", null!,
+        Of<RunningTurn, Guid>("person", Kinds.Identity, t => t.Person.Guid, null, "The person's guid."),
+        Of<RunningTurn, SessionRole>("role", Kinds.OneOf<SessionRole>(), t => t.Role, null, "The role in the session."),
+        Of<RunningTurn, LocalDateTime?>("begins", Kinds.Wall, t => t.Begins, null, "Wall time; null: the session has none."),
+        Of<RunningTurn, int>("minutes", Kinds.PlainNumber, t => t.Minutes, null, "How long."));
+
+    public static readonly Shape<SessionSpeakers> Speakers = new("SessionSpeakers", "Who speaks in a session, in which order and how long.", new([], null, null),
+        Of<SessionSpeakers, IReadOnlyList<SpeakerTurn>>("turns", Kinds.Many(Kinds.Part(Turn)), s => s.Turns, (s, v) => s with { Turns = v }, "In order: everybody who is in the session, interpreters left out or not.") with { Required = true },
+        Of<SessionSpeakers, string?>("reason", Kinds.Text, s => s.Reason, (s, v) => s with { Reason = v }, "Why the order is another than that of precedence; null while it is that."),
+        Of<SessionSpeakers, IReadOnlyList<RunningTurn>>("running", Kinds.Many(Kinds.Part(Running)), s => s.Order?.Turns ?? [], null, "The running order for the moderator: what was not given is shared evenly."),
+        Of<SessionSpeakers, int>("left", Kinds.PlainNumber, s => s.Order?.Left ?? 0, null, "Minutes that nobody has; less than zero when more were given than there are."));
+
+    public static readonly Shape<IReadOnlyList<SessionPersonEntry>> Seated = new("Seated", "People of a session as protocol seats them.", [],
+        Of<IReadOnlyList<SessionPersonEntry>, IReadOnlyList<SessionPersonEntry>>("people", Kinds.Many(Kinds.Part(PersonInSession)), p => p, null, "From the highest."));
+
     static Field<T> Of<T, TValue>(string name, Kind<TValue> kind, Func<T, TValue> get, Func<T, TValue, T>? set, string about) => Field<T>.Of(name, kind, get, set, about);
 
     static Field<ReleaseLine> ReleaseField<TValue>(string name, Kind<TValue> kind, Func<ReleaseLine, TValue> get, Func<ReleaseLine, TValue, ReleaseLine>? set, string about) => Of(name, kind, get, set, about);
+
+    static Field<T> Letters<T>(Func<T, LettersTo> get, Func<T, LettersTo, T> set) =>
+        Of<T, IReadOnlyList<LettersTo>>("letters", Kinds.Many(Kinds.OneOf(LettersTo.Nobody)), r => [.. Enum.GetValues<LettersTo>().Where(l => l != LettersTo.Nobody && get(r).HasFlag(l))],
+            (r, v) => set(r, v.Aggregate(LettersTo.Nobody, (all, one) => all | one)), "Who is written to about it; left out: nobody.");
 
     static Field<T> Guid<T>(Func<T, Guid> get) => Of<T, Guid>("guid", Kinds.Identity, get, null, "Stable for ever.");
 
@@ -307,6 +370,12 @@ static class Shapes
             field.Read is { } read && put is not null ? (whole, node, at, faults) => put(whole, read(part(whole), node, at, faults)) : null)
         { OnlyNew = field.OnlyNew, Required = field.Required && put is not null, Inside = field.Inside };
 }
+
+/// <summary>What is asked of a roll back; see <see cref="RollBack"/>.</summary>
+sealed record RollBackAsked(string Name, LocalizedText Note, LettersTo LettersTo, bool DraftToo, int Despite);
+
+/// <param name="Order">Null in what is sent.</param>
+sealed record SessionSpeakers(IReadOnlyList<SpeakerTurn> Turns, string? Reason, RunningOrder? Order);
 
 /// <summary>A person as the desk knows them.</summary>
 sealed record PersonAtDesk(PersonEntry Facts, Presence Presence);

@@ -125,8 +125,9 @@ public sealed record ChangeList(ProgrammeSnapshot Before, ProgrammeSnapshot Afte
 
 /// <summary>The letters of a release, for the part <c>_LettersSent</c>.</summary>
 /// <param name="People">Those written to, by guid; who was removed since is missing.</param>
+/// <param name="Sessions">Those written about, by guid; what was removed since is missing.</param>
 /// <param name="MayAsk">The reader may ask for letters that did not go out.</param>
-public sealed record SentLetters(ReleaseLine Release, IReadOnlyList<NoticeLine> Letters, IReadOnlyDictionary<Guid, PersonEntry> People, bool MayAsk)
+public sealed record SentLetters(ReleaseLine Release, IReadOnlyList<NoticeLine> Letters, IReadOnlyDictionary<Guid, PersonEntry> People, IReadOnlyDictionary<Guid, (int Number, LocalizedText Title)> Sessions, bool MayAsk)
 {
     public static async Task<SentLetters> Load(AppDb db, Visit visit, ReleaseLine release, bool mayAsk)
     {
@@ -134,6 +135,8 @@ public sealed record SentLetters(ReleaseLine Release, IReadOnlyList<NoticeLine> 
         var letters = await Notices.Of(db, id, release.Number);
         var guids = letters.Where(l => l.IsToSpeaker).Select(l => l.Recipient).ToList();
         var people = guids.Count == 0 ? [] : (await db.Persons.AsNoTracking().Where(p => p.EditionId == id && guids.Contains(p.Guid)).ToListAsync()).ToDictionary(p => p.Guid, p => p.ToEntry());
-        return new(release, letters, people, mayAsk);
+        var about = letters.Where(l => l.IsToSpeaker).Select(l => l.Session).Distinct().ToList();
+        var sessions = about.Count == 0 ? [] : await db.Sessions.Where(s => s.EditionId == id && about.Contains(s.Guid)).Select(s => new { s.Guid, s.Number, s.Title }).ToDictionaryAsync(s => s.Guid, s => (s.Number, s.Title));
+        return new(release, letters, people, sessions, mayAsk);
     }
 }

@@ -3,7 +3,6 @@ using Majlis.Programme.Conflicts;
 using Majlis.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 
 namespace Majlis.Web.Programme.Desk;
 
@@ -15,12 +14,7 @@ public sealed class RulesModel(AppDb db, Visit visit) : PageModel
 
     public bool MayEdit => visit.Actor.May(Permission.EditEdition, visit.Edition.Id.Value);
 
-    public async Task OnGet()
-    {
-        var id = visit.Edition.Id;
-        var set = await db.RuleLevels.AsNoTracking().Where(l => l.EditionId == id).ToDictionaryAsync(l => l.Rule, l => l.Level);
-        Levels = Enum.GetValues<ConflictRule>().ToDictionary(r => r, r => set.TryGetValue(r, out var level) ? level : r.DefaultLevel());
-    }
+    public async Task OnGet() => Levels = new(await RuleLevels.Of(db, visit.Edition.Id, HttpContext.RequestAborted));
 
     public async Task<IActionResult> OnPost()
     {

@@ -168,7 +168,7 @@ sealed partial class ApiDocument(EndpointDataSource source)
     static void Add(SortedDictionary<string, JsonNode> schemas, IShape shape, bool ofBody)
     {
         if (!schemas.TryAdd(Shape.NameOf(shape, ofBody), shape.Schema(ofBody))) return;
-        foreach (var inside in shape.Inside) Add(schemas, inside, ofBody);
+        foreach (var inside in shape.Inside(ofBody)) Add(schemas, inside, ofBody);
     }
 
     static JsonObject Parameter(RoutePatternParameterPart part) => part.Name switch
@@ -176,6 +176,7 @@ sealed partial class ApiDocument(EndpointDataSource source)
         "edition" => Parameter("edition", "path", "The edition's slug, as in its address: kazan-2021.", true),
         "guid" => Parameter("guid", "path", "The guid of what is asked for.", true, new() { ["type"] = "string", ["format"] = "uuid" }),
         "number" => Parameter("number", "path", "The number of the release: 1, 2, 3…", true, new() { ["type"] = "integer" }),
+        "date" => Parameter("date", "path", "A day of the edition: 2021-07-28.", true),
         "key" => Parameter("key", "path", "The key of the conflict.", true),
         _ => throw new InvalidOperationException($"Nothing is said of {part.Name}."),
     };

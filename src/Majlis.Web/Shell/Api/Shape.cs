@@ -9,7 +9,8 @@ public interface IShape
     string Name { get; }
     /// <param name="ofBody">Fields that are never taken are left out, and only what is needed must be there.</param>
     JsonObject Schema(bool ofBody = false);
-    IEnumerable<IShape> Inside { get; }
+    /// <param name="ofBody">As for <see cref="Schema"/>.</param>
+    IEnumerable<IShape> Inside(bool ofBody);
 }
 
 /// <summary>One field of a resource.</summary>
@@ -34,7 +35,7 @@ public sealed class Shape<T>(string name, string about, T empty, params IReadOnl
     public string Name => name;
     public T Empty => empty;
     public IReadOnlyList<Field<T>> Fields => fields;
-    public IEnumerable<IShape> Inside => fields.SelectMany(f => f.Inside);
+    public IEnumerable<IShape> Inside(bool ofBody) => fields.Where(f => !ofBody || f.Read is not null).SelectMany(f => f.Inside);
 
     public void Write(Utf8JsonWriter json, T noun)
     {

@@ -40,13 +40,38 @@ static class Placing
         }
     }
 
+    /// <summary>
+    /// The sessions that cannot be where a file puts them, each with the conflict against it. What stays where it is keeps its place; the others are placed one after the other, the earlier first, so of
+    /// two that do not go together the later one is named. What was there already and does not grow names nobody, and neither does what no time mends, such as that nobody chairs.
+    /// </summary>
+    /// <param name="facts">Of the draft as it is.</param>
+    /// <param name="after">The programme as the file would have it.</param>
+    /// <param name="moved">Its sessions that are new or changed.</param>
+    public static IReadOnlyList<(SessionEntry Session, Conflict Conflict)> Misplaced(ConflictFacts facts, HashSet<ConflictRule> forbidding, ProgrammeSnapshot after, IReadOnlyList<SessionEntry> moved)
+    {
+        var levels = Only(forbidding);
+        var before = new ConflictFinder(facts.Plan with { Levels = levels }).All.ToDictionary(c => c.Key, c => c.Amount);
+        var filed = moved.Select(s => s.Guid).ToHashSet();
+        var finder = new ConflictFinder(facts.Within(after with { Sessions = [.. after.Sessions.Where(s => !filed.Contains(s.Guid))] }).Plan with { Levels = levels });
+        var drafted = facts.Draft.Sessions.ToDictionary(s => s.Guid);
+        bool Stays(SessionEntry s) => drafted.TryGetValue(s.Guid, out var was) && (was.Start, was.Minutes, was.Hall, was.AllHalls) == (s.Start, s.Minutes, s.Hall, s.AllHalls);
+        var misplaced = new List<(SessionEntry, Conflict)>();
+        foreach (var session in moved.Where(s => s.IsScheduled).OrderByDescending(Stays).ThenBy(s => s.Start).ThenBy(s => s.Number))
+        {
+            if (finder.Put(session).FirstOrDefault(c => c.From is not null && (!before.TryGetValue(c.Key, out var was) || c.Amount > was)) is not { } conflict) continue;
+            misplaced.Add((session, conflict));
+            finder.Take(session.Guid);
+        }
+        return misplaced;
+    }
+
+    static Dictionary<ConflictRule, ConflictLevel> Only(HashSet<ConflictRule> forbidding) =>
+        Enum.GetValues<ConflictRule>().ToDictionary(r => r, r => forbidding.Contains(r) ? ConflictLevel.ForbidsPlacing : ConflictLevel.Ignored);
+
     static async Task Check(AppDb db, Id<Edition> edition, HashSet<ConflictRule> forbidding, Func<ProgrammeSnapshot, IEnumerable<SessionEntry>> changed, CancellationToken cancellation)
     {
         var facts = await ConflictFacts.Load(db, edition, cancellation);
-        var finder = new ConflictFinder(facts.Plan with
-        {
-            Levels = Enum.GetValues<ConflictRule>().ToDictionary(r => r, r => forbidding.Contains(r) ? ConflictLevel.ForbidsPlacing : ConflictLevel.Ignored),
-        });
+        var finder = new ConflictFinder(facts.Plan with { Levels = Only(forbidding) });
         var sessions = changed(facts.Draft).ToList();
         var before = finder.Of(sessions.Select(s => s.Guid)).ToDictionary(c => c.Key, c => c.Amount);
         var made = finder.Put(sessions).Where(c => !before.TryGetValue(c.Key, out var was) || c.Amount > was).ToList();

@@ -32,6 +32,16 @@ public sealed class RuleLevel : IVersioned
     }
 }
 
+public static class RuleLevels
+{
+    /// <summary>What the edition does about each rule. The caller has asked for the permission.</summary>
+    public static async Task<IReadOnlyDictionary<ConflictRule, ConflictLevel>> Of(AppDb db, Id<Edition> edition, CancellationToken cancellation = default)
+    {
+        var set = await ConflictFacts.Levels(db, edition, cancellation);
+        return Enum.GetValues<ConflictRule>().ToDictionary(r => r, r => set.TryGetValue(r, out var level) ? level : r.DefaultLevel());
+    }
+}
+
 /// <summary>Sets what the edition does about rules; rules not named keep their level.</summary>
 public static class SetRuleLevels
 {

@@ -33,7 +33,7 @@ public sealed class ApiLeakTests(DeskSite site) : IClassFixture<DeskSite>
     public async Task Another_edition_answers_like_one_that_is_not_there_by_every_method_of_every_endpoint()
     {
         var hidden = await Hidden();
-        var token = await site.Token("owner", "kazan-2021", false, Permission.EditProgramme, Permission.EditEdition, Permission.ReleaseProgramme);
+        var token = await site.Token("owner", "kazan-2021", false, Permission.EditProgramme, Permission.EditEdition, Permission.KeepProtocol, Permission.ReleaseProgramme);
         var browser = await site.Browser("owner");
         var nowhere = Shape(await site.Program(token, "GET", "/api/v1/editions/nowhere/programme"));
         var asked = 0;
@@ -42,7 +42,7 @@ public sealed class ApiLeakTests(DeskSite site) : IClassFixture<DeskSite>
             {
                 var path = endpoint.RoutePattern.RawText!;
                 var guid = hidden.FirstOrDefault(h => path.Contains($"/{h.Key}/", StringComparison.Ordinal)).Value ?? hidden["sessions"];
-                string At(string edition) => path.Replace("{edition:edition}", edition, StringComparison.Ordinal).Replace("{guid:guid}", guid, StringComparison.Ordinal).Replace("{number:int}", "1", StringComparison.Ordinal).Replace("{key:maxlength(160)}", "x", StringComparison.Ordinal);
+                string At(string edition) => path.Replace("{edition:edition}", edition, StringComparison.Ordinal).Replace("{guid:guid}", guid, StringComparison.Ordinal).Replace("{number:int}", "1", StringComparison.Ordinal).Replace("{date:maxlength(10)}", "2021-07-28", StringComparison.Ordinal).Replace("{key:maxlength(160)}", "x", StringComparison.Ordinal);
                 asked++;
                 foreach (var headers in new[] { Array.Empty<(string, string)>(), [("If-Match", "*")], [("If-Match", "\"77\"")] })
                 {

@@ -350,4 +350,124 @@ public sealed class ProgrammeApiTests(DeskSite site) : IClassFixture<DeskSite>, 
         Assert.Equal("80", (await _programme.Call("POST", $"{Api}/sessions", """{"title":{"en":"x"},"expected":80}"""))["expected"]);
         Assert.Equal("3", (await (await site.Browser("owner")).Call("PATCH", $"{Api}/halls/{site.Hall}", """{"booths":3}""", ("If-Match", "*")))["booths"]);
     }
+
+    [Fact]
+    public async Task A_release_is_gone_back_to_once_and_its_conflicts_are_answered_for()
+    {
+        await using var own = new DeskSite();
+        await own.InitializeAsync();
+        var owner = await own.Browser("owner");
+        Assert.Equal("not_there", (await owner.Call("GET", $"{Api}/programme/changes")).Problem);
+        Assert.Equal(201, (await owner.Call("POST", $"{Api}/releases", """{"name":"1.0"}""")).Status);
+        var session = await owner.Call("GET", $"{Api}/sessions/{(await own.Session(1)).Guid}");
+        Assert.Equal(200, (await owner.Call("PATCH", $"{Api}/sessions/{session["guid"]}", """{"start":"2021-07-28T16:00"}""", ("If-Match", session.Tag!))).Status);
+        var draft = await owner.Call("GET", $"{Api}/programme/changes");
+        Assert.Equal((200, "moved"), (draft.Status, draft.Json["changes"]!.AsArray().Single()!["kind"]!.ToString()));
+        Assert.Equal("moved", (await owner.Call("GET", $"{Api}/programme/changes?since=1")).Json["changes"]!.AsArray().Single()!["kind"]!.ToString());
+        Assert.Equal(304, (await owner.Call("GET", $"{Api}/programme/changes", null, ("If-None-Match", draft.Tag!))).Status);
+        Assert.Equal(["?since"], (await owner.Call("GET", $"{Api}/programme/changes?since=x")).Fields);
+        Assert.Equal(201, (await owner.Call("POST", $"{Api}/releases", """{"name":"1.1"}""")).Status);
+
+        // By now the hall is closed when the old release has the session.
+        await owner.Call("PATCH", $"{Api}/halls/{own.Hall}", """{"hours":[{"from":"2021-07-28T12:00","until":"2021-07-28T20:00"}]}""", ("If-Match", "*"));
+        var preview = await owner.Call("GET", $"{Api}/releases/1/rollback");
+        Assert.Equal((200, "moved", "hallClosed"), (preview.Status, preview.Json["changes"]!.AsArray().Single()!["kind"]!.ToString(), preview.Json["against"]!.AsArray().Single()!["rule"]!.ToString()));
+        Assert.Equal(304, (await owner.Call("GET", $"{Api}/releases/1/rollback", null, ("If-None-Match", preview.Tag!))).Status);
+        Assert.Equal("programme.roll_back_conflicts", (await owner.Call("POST", $"{Api}/releases/1/rollback", """{"name":"1.2"}""")).Problem);
+        Assert.Equal(["/despite", "/name"], (await owner.Call("POST", $"{Api}/releases/1/rollback", """{"despite":"all"}""")).Fields.Order(StringComparer.Ordinal));
+        const string body = """{"name":"1.2","note":{"en":"Back","fa":"بازگشت"},"letters":["stars"],"despite":1}""";
+        var back = await owner.Call("POST", $"{Api}/releases/1/rollback", body, ("Idempotency-Key", "back"));
+        Assert.Equal((201, "3", "بازگشت", $"{Api}/releases/3"), (back.Status, back["number"], back.Json["note"]!["fa"]!.ToString(), back.Headers["Location"].Single()));
+        var again = await owner.Call("POST", $"{Api}/releases/1/rollback", body, ("Idempotency-Key", "back"));
+        Assert.Equal((201, back.Body, "true"), (again.Status, again.Body, again.Headers["Idempotency-Replayed"].Single()));
+        Assert.Equal(["1.2", "1.1", "1.0"], (await owner.Call("GET", $"{Api}/releases")).Json["releases"]!.AsArray().Select(r => r!["name"]!.ToString()));
+        Assert.Equal("2021-07-28T10:00", (await owner.Call("GET", $"{Api}/releases/3")).Json["sessions"]![0]!["start"]!.ToString());
+        Assert.Equal("2021-07-28T16:00", (await owner.Call("GET", $"{Api}/sessions/{session["guid"]}"))["start"]);
+        Assert.Equal(201, (await owner.Call("POST", $"{Api}/releases/2/rollback", """{"name":"1.3"}""")).Status);
+        Assert.Equal(201, (await owner.Call("POST", $"{Api}/releases/1/rollback", """{"name":"1.4","despite":1,"draftToo":true}""")).Status);
+        Assert.Equal("2021-07-28T10:00", (await owner.Call("GET", $"{Api}/sessions/{session["guid"]}"))["start"]);
+        Assert.Equal("not_there", (await owner.Call("POST", $"{Api}/releases/9/rollback", """{"name":"1.5"}""")).Problem);
+        Assert.Equal("programme.letters_of_old_release", (await owner.Call("POST", $"{Api}/releases/1/letters", """{"letters":["speakers"]}""")).Problem);
+        Assert.Equal("""{"speakers":[],"others":[]}""", (await owner.Call("POST", $"{Api}/releases/5/letters", """{"letters":["speakers"]}""")).Body);
+        Assert.Equal("not_there", (await owner.Call("GET", $"{Api}/releases/9/letters")).Problem);
+        var editor = await own.Token("owner", "kazan-2021", false, Permission.EditProgramme);
+        foreach (var (method, path) in new[] { ("POST", "releases/1/rollback"), ("GET", "releases/1/rollback"), ("GET", "releases/5/letters"), ("PUT", "rules"), ("GET", "ranks"), ("PUT", $"sessions/{session["guid"]}/speakers") })
+            Assert.Equal((path, "not_there"), (path, (await own.Program(editor, method, $"{Api}/{path}", method == "GET" ? null : """{"name":"mine"}""")).Problem));
+    }
+
+    [Fact]
+    public async Task Speakers_are_put_in_order_with_their_minutes_ranks_and_addresses()
+    {
+        await using var own = new DeskSite();
+        await own.InitializeAsync();
+        var token = await own.Token("owner", "kazan-2021", false, Permission.EditProgramme, Permission.KeepProtocol);
+        Task<ApiSaid> Call(string method, string path, string? body = null, params (string, string)[] headers) => own.Program(token, method, $"{Api}/{path}", body, headers);
+        var people = (await Call("GET", "people")).Json["people"]!.AsArray().Select(p => p!["guid"]!.ToString()).ToList();
+        var session = (await own.Session(1)).Guid;
+        var seated = await Call("PATCH", $"sessions/{session}", $$"""{"people":[{"person":"{{people[1]}}","role":"speaker"},{"person":"{{people[0]}}","role":"speaker"}]}""", ("If-Match", "*"));
+        Assert.Equal(200, seated.Status);
+        var at = $"sessions/{session}/speakers";
+        var told = await Call("GET", at);
+        Assert.Equal((200, seated.Tag, "10:30", 0), (told.Status, told.Tag, told.Json["running"]![1]!["begins"]!.ToString()[^5..], told.Json["left"]!.GetValue<int>()));
+        Assert.Equal([people[0], people[1]], (await Call("GET", $"sessions/{session}/precedence")).Json["people"]!.AsArray().Select(p => p!["person"]!.ToString()));
+
+        string Turns(string reason) => $$"""{"turns":[{"person":"{{people[1]}}","role":"speaker","minutes":20,"note":"Leaves early"},{"person":"{{people[0]}}","role":"speaker"}],"reason":{{reason}}}""";
+        Assert.Equal("version_missing", (await Call("PUT", at, Turns("null"))).Problem);
+        Assert.Equal("programme.order_reason_missing", (await Call("PUT", at, Turns("null"), ("If-Match", told.Tag!))).Problem);
+        var kept = await Call("PUT", at, Turns("\"Agreed\""), ("If-Match", told.Tag!));
+        Assert.Equal((200, "Agreed", "10:20", true), (kept.Status, kept["reason"], kept.Json["running"]![1]!["begins"]!.ToString()[^5..], kept.Tag != told.Tag));
+        Assert.Equal((kept.Body, 304), ((await Call("GET", at)).Body, (await Call("GET", at, null, ("If-None-Match", kept.Tag!))).Status));
+        var stale = await Call("PUT", at, Turns("\"Agreed\""), ("If-Match", told.Tag!));
+        Assert.Equal(("stale", "Agreed"), (stale.Problem, stale.Json["current"]!["reason"]!.ToString()));
+        Assert.Equal("stale", (await Call("PUT", at, """{"turns":[]}""", ("If-Match", kept.Tag!))).Problem);
+
+        var ranks = await Call("GET", "ranks");
+        Assert.Equal("\"0\"", ranks.Tag);
+        const string minister = "0197b5d0-0000-7000-8000-000000000005", envoy = "0198f2a4-6d1e-7c3b-9a55-1f2e3d4c5b6a";
+        const string agreed = $$$"""{"ranks":[{"guid":"{{{minister}}}","name":{"en":"Minister"}},{"guid":"{{{envoy}}}","name":{"en":"Envoy"}}]}""";
+        var changed = await Call("PUT", "ranks", agreed, ("If-Match", ranks.Tag!));
+        Assert.Equal((200, "\"1\"", "stale"), (changed.Status, changed.Tag, (await Call("PUT", "ranks", agreed, ("If-Match", ranks.Tag!))).Problem));
+        var dossier = $"people/{people[1]}/dossier";
+        var kept1 = await Call("PUT", dossier, $$"""{"email":"rustam@example.org","rank":"{{minister}}"}""", ("If-Match", "\"0\""));
+        Assert.Equal((200, "rustam@example.org", "\"1\""), (kept1.Status, kept1["email"], kept1.Tag));
+        Assert.Equal("rustam@example.org", (await Call("PUT", dossier, "{}", ("If-Match", "\"0\""))).Json["current"]!["email"]!.ToString());
+        Assert.Equal("people.email", (await Call("PUT", dossier, """{"email":"nobody"}""", ("If-Match", kept1.Tag!))).Problem);
+        Assert.Equal(kept1.Body, (await Call("GET", dossier)).Body);
+        Assert.Equal("people.rank_in_use", (await Call("PUT", "ranks", $$$"""{"ranks":[{"guid":"{{{envoy}}}","name":{"en":"Envoy"}}]}""", ("If-Match", changed.Tag!))).Problem);
+        // By rank the other comes first now.
+        Assert.Equal([people[1], people[0]], (await Call("GET", $"sessions/{session}/precedence")).Json["people"]!.AsArray().Select(p => p!["person"]!.ToString()));
+        Assert.DoesNotContain("rustam@example.org", (await Call("GET", "programme")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rules_hours_of_days_and_the_announcement_are_written()
+    {
+        await using var own = new DeskSite();
+        await own.InitializeAsync();
+        var owner = await own.Browser("owner");
+        var rules = await owner.Call("PUT", $"{Api}/rules", """{"rules":[{"rule":"hallTwice","level":"forbidsPlacing"}]}""");
+        string Level(ApiSaid answer, string rule) => answer.Json["rules"]!.AsArray().Single(r => r!["rule"]!.ToString() == rule)!["level"]!.ToString();
+        Assert.Equal((200, "forbidsPlacing", "warns"), (rules.Status, Level(rules, "hallTwice"), Level(rules, "walkTooShort")));
+        Assert.Equal(rules.Body, (await owner.Call("GET", $"{Api}/rules")).Body);
+        Assert.Equal(["/rules/0/level", "/rules/1/rule"],
+            (await owner.Call("PUT", $"{Api}/rules", """{"rules":[{"rule":"hallTwice","level":"never"},{"rule":"hallTwice","level":"warns"}]}""")).Fields.Order(StringComparer.Ordinal));
+        Assert.Equal("programme.placing_forbidden", (await owner.Call("POST", $"{Api}/sessions", $$"""{"title":{"en":"Second"},"start":"2021-07-28T10:30","minutes":30,"hall":"{{own.Hall}}"}""")).Problem);
+
+        var hours = await owner.Call("PUT", $"{Api}/days/2021-07-28", """{"opens":"2021-07-28T08:00","closes":"2021-07-29T01:00"}""");
+        Assert.Equal((200, "2021-07-29T01:00"), (hours.Status, hours["closes"]));
+        Assert.Equal("2021-07-28T08:00", (await owner.Call("GET", $"{Api}/programme")).Json["days"]![0]!["opens"]!.ToString());
+        Assert.Equal("forums.day_outside", (await owner.Call("PUT", $"{Api}/days/2021-08-28", """{"opens":null,"closes":null}""")).Problem);
+        Assert.Equal("not_there", (await owner.Call("PUT", $"{Api}/days/tomorrow", "{}")).Problem);
+        Assert.Equal(200, (await owner.Call("PUT", $"{Api}/days/2021-07-28", "{}")).Status);
+        Assert.Equal("2021-07-28T06:00", (await owner.Call("GET", $"{Api}/programme")).Json["days"]![0]!["opens"]!.ToString());
+
+        async Task<bool> Announced()
+        {
+            var announced = false;
+            await own.Do(async db => announced = (await db.Editions.AsNoTracking().SingleAsync(e => e.Slug == "kazan-2021")).AnnouncedAt is not null);
+            return announced;
+        }
+        Assert.Equal((204, false), ((await owner.Call("DELETE", $"{Api}/edition/announcement")).Status, await Announced()));
+        Assert.Equal((204, true), ((await owner.Call("PUT", $"{Api}/edition/announcement")).Status, await Announced()));
+    }
 }
