@@ -15,7 +15,17 @@ public sealed class SkiaPress(Func<string, Stream> openFont) : IPress, IDisposab
     /// <summary>Papers that may wait beside the one that is printed.</summary>
     public const int MostWaiting = 16;
 
-    public async Task Print(Paper paper, Stream pdf, CancellationToken cancellation = default)
+    public Task Print(Paper paper, Stream pdf, CancellationToken cancellation = default) => InTurn(() =>
+    {
+        Write(paper, pdf, cancellation);
+        return true;
+    }, cancellation);
+
+    public Task<IReadOnlyList<CardFault>> PrintCards(CardPaper paper, Stream pdf, CancellationToken cancellation = default) => InTurn(() => Write(paper, pdf, cancellation), cancellation);
+
+    public Task<byte[]> Picture(CardSide side, float width, float height, float dotsPerMillimetre, CancellationToken cancellation = default) => InTurn(() => Draw(side, width, height, dotsPerMillimetre), cancellation);
+
+    async Task<T> InTurn<T>(Func<T> work, CancellationToken cancellation)
     {
         try
         {
@@ -23,7 +33,7 @@ public sealed class SkiaPress(Func<string, Stream> openFont) : IPress, IDisposab
             await _one.WaitAsync(cancellation);
             try
             {
-                await Task.Run(() => Write(paper, pdf, cancellation), cancellation);
+                return await Task.Run(work, cancellation);
             }
             finally
             {
@@ -47,6 +57,27 @@ public sealed class SkiaPress(Func<string, Stream> openFont) : IPress, IDisposab
             layout.Draw(document);
         }
         document.Close();
+    }
+
+    IReadOnlyList<CardFault> Write(CardPaper paper, Stream pdf, CancellationToken cancellation)
+    {
+        using var document = SKDocument.CreatePdf(pdf, new SKDocumentPdfMetadata { Title = paper.Title, Producer = "Majlis", RasterDpi = 300, EncodingQuality = 90 });
+        using var press = new CardPress(new(_fonts.Value));
+        press.Print(paper, document, cancellation);
+        document.Close();
+        return press.Faults;
+    }
+
+    byte[] Draw(CardSide side, float width, float height, float dotsPerMillimetre)
+    {
+        using var surface = SKSurface.Create(new SKImageInfo((int)MathF.Ceiling(width * dotsPerMillimetre), (int)MathF.Ceiling(height * dotsPerMillimetre)));
+        using var press = new CardPress(new(_fonts.Value));
+        surface.Canvas.Clear(SKColors.White);
+        surface.Canvas.Scale(dotsPerMillimetre);
+        press.Draw(surface.Canvas, side);
+        using var picture = surface.Snapshot();
+        using var png = picture.Encode(SKEncodedImageFormat.Png, 100);
+        return png.ToArray();
     }
 
     public void Dispose()

@@ -16,6 +16,11 @@ sealed record SetLine(PaperText Text, IReadOnlyList<Shaped> Pieces)
 {
     public float Width { get; } = Pieces.Sum(p => p.Width) * Text.Size;
     public float Height => Text.Size * (Fonts.Ascent + Fonts.Descent);
+    /// <summary>It ends within a word that was longer than the line.</summary>
+    public bool BreaksWord { get; init; }
+
+    /// <summary>The same line in another size.</summary>
+    public SetLine In(float size) => new(Text with { Size = size }, Pieces);
 
     /// <param name="left">Where the line's leftmost letter begins.</param>
     /// <param name="top">Of the line's <see cref="Height"/>.</param>
@@ -55,9 +60,20 @@ sealed class Typesetter(Fonts fonts)
         foreach (var paragraph in text.Text.Replace("\r", "", StringComparison.Ordinal).Split('\n'))
         {
             var levels = Bidi.Levels(paragraph, direction);
-            foreach (var (start, end) in Lines(paragraph, levels, text, language, width)) yield return new(text, [.. Shape(paragraph, levels, start, end, text.IsStrong, language)]);
+            foreach (var (start, end) in Lines(paragraph, levels, text, language, width))
+                yield return new(text, [.. Shape(paragraph, levels, start, end, text.IsStrong, language)])
+                {
+                    BreaksWord = end > start && end < paragraph.Length && char.IsLetterOrDigit(paragraph[end - 1]) && char.IsLetterOrDigit(paragraph[end]),
+                };
         }
     }
+
+    /// <summary>The direction of a text that stands by itself: of its first strong letter, and of its language without one.</summary>
+    public static bool IsRightToLeft(string text, string language) =>
+        text.EnumerateRunes().Select(r => Bidi.Of(r.Value)).FirstOrDefault(c => c is Bidi.Class.L or Bidi.Class.R or Bidi.Class.AL, Bidi.Class.ON) switch
+        {
+            Bidi.Class.L => false, Bidi.Class.ON => Majlis.Calendars.Language.DirectionOf(language) == "rtl", _ => true,
+        };
 
     IEnumerable<(int Start, int End)> Lines(string text, byte[] levels, PaperText style, string language, float width)
     {

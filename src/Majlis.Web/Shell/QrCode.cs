@@ -1,6 +1,4 @@
-using System.Globalization;
-using System.Text;
-using QRCoder;
+using Majlis.Print;
 
 namespace Majlis.Web.Shell;
 
@@ -9,15 +7,6 @@ namespace Majlis.Web.Shell;
 /// <param name="Label">What it is for, for those who do not see it.</param>
 public sealed record QrCode(string Text, string Label)
 {
-    /// <summary>One SVG path of unit squares with a quiet zone of four. Null when the text is too long for a code that a phone can read.</summary>
-    public (string Path, int Size)? Drawn()
-    {
-        if (Text.Length > 2000) return null;
-        using var code = QRCodeGenerator.GenerateQrCode(Text, QRCodeGenerator.ECCLevel.M);
-        var path = new StringBuilder();
-        for (var y = 0; y < code.ModuleMatrix.Count; y++)
-            for (var x = 0; x < code.ModuleMatrix[y].Count; x++)
-                if (code.ModuleMatrix[y][x]) path.Append(CultureInfo.InvariantCulture, $"M{x} {y}h1v1h-1z");
-        return (path.ToString(), code.ModuleMatrix.Count);
-    }
+    /// <summary>One SVG path with a quiet zone of four. Null when the text is too long for a code that a phone can read.</summary>
+    public (string Path, int Size)? Drawn() => QrModules.Of(Text) is { } code ? (code.Path(), code.Size) : null;
 }

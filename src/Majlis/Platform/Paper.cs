@@ -71,6 +71,16 @@ public interface IPress
     /// <summary>Writes the file to its end. Slow: some hundred pages a second, one paper at a time; who waits holds no thread.</summary>
     /// <exception cref="PressBusy">Too many wait already.</exception>
     Task Print(Paper paper, Stream pdf, CancellationToken cancellation = default);
+
+    /// <summary>Writes the file to its end; waits in the same line as papers.</summary>
+    /// <returns>What had to become smaller than it should.</returns>
+    /// <exception cref="PressBusy">Too many wait already.</exception>
+    Task<IReadOnlyList<CardFault>> PrintCards(CardPaper paper, Stream pdf, CancellationToken cancellation = default);
+
+    /// <summary>One side as a PNG, as it would be printed.</summary>
+    /// <param name="dotsPerMillimetre">12 is about what a printer of cards does.</param>
+    /// <exception cref="PressBusy">Too many wait already.</exception>
+    Task<byte[]> Picture(CardSide side, float width, float height, float dotsPerMillimetre, CancellationToken cancellation = default);
 }
 
 /// <summary>Too many papers wait to be printed: nothing was begun, and in a while there will be room (503).</summary>
