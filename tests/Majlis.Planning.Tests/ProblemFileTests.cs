@@ -13,7 +13,7 @@ public class ProblemFileTests
           "slots": [{ "id": "s0", "start": "2026-05-20T09:00", "minutes": 25, "half": "morning" }],
           "parties": [{ "id": "A", "name": "Aland" }, { "id": "B" }],
           "people": [{ "id": "a", "party": "A", "level": 2, "away": [], "mostADay": 3 }, { "id": "b", "party": "B" }],
-          "rooms": [{ "id": "hall", "class": "table", "building": "north", "seats": 4, "tables": 9 }],
+          "rooms": [{ "id": "hall", "class": "table", "building": "north", "seats": 4, "tables": 9, "taken": { "s0": 2 } }],
           "interpreters": [{ "id": "i", "pairs": [["ru", "ar"]] }],
           "requests": [{ "id": "q", "from": { "party": "A", "people": ["a"], "wish": "must" }, "to": { "party": "B", "people": ["b"] }, "languages": ["ar", "ru"], "locked": { "slot": "s0", "room": "hall", "interpreter": "i" } }],
           "turnaround": 5, "weights": { "gap": 7 }
@@ -24,6 +24,7 @@ public class ProblemFileTests
     public void Reads_what_is_written_by_hand()
     {
         var read = Read(Good);
+        Assert.Equal(7, read.Rooms[0].TablesIn("s0"));
         Assert.Equal((2, 7, 40, 5), (read.People[0].Level, read.Weights.Gap, read.Weights.Wish, read.Turnaround));
         Assert.Equal((Wish.Must, Wish.Wish, new LanguagePair("ru", "ar"), new Placement("q", "s0", "hall", "i")), (read.Requests[0].From.Wish, read.Requests[0].To.Wish, read.Requests[0].Languages, read.Requests[0].Locked));
     }
@@ -59,7 +60,11 @@ public class ProblemFileTests
     [InlineData("\"people\": [\"a\"]", "\"people\": {}", "meetings.file_kind field=requests[0].from.people, expected=[…]")]
     [InlineData("\"id\": \"B\"", "\"id\": \"A\"", "meetings.problem_faulty why=meetings.id_twice (parties, A)")]
     [InlineData("\"away\": []", "\"away\": [\"s0\"]", "meetings.problem_faulty why=meetings.person_away (a, s0)")]
-    [InlineData("\"tables\": 9", "\"tables\": 0", "meetings.problem_faulty why=meetings.room_full (hall, s0)")]
+    [InlineData("\"tables\": 9, \"taken\": { \"s0\": 2 }", "\"tables\": 0", "meetings.problem_faulty why=meetings.room_full (hall, s0)")]
+    [InlineData("{ \"s0\": 2 }", "{ \"s0\": 9 }", "meetings.problem_faulty why=meetings.room_full (hall, s0)")]
+    [InlineData("{ \"s0\": 2 }", "{ \"s0\": -1 }", "meetings.problem_faulty why=meetings.number_outside (rooms.taken, hall, 0, 100000)")]
+    [InlineData("{ \"s0\": 2 }", "{ \"s9\": 1 }", "meetings.problem_faulty why=meetings.id_unknown (rooms.taken, s9)")]
+    [InlineData("{ \"s0\": 2 }", "[\"s0\"]", "meetings.file_kind field=rooms[0].taken, expected={…}")]
     [InlineData("[\"ru\", \"ar\"]", "[\"ru\"]", "meetings.file_kind field=interpreters[0].pairs[0], expected=[a, b]")]
     [InlineData("\"turnaround\"", "\"turnround\"", "meetings.file_field_unknown field=turnround")]
     [InlineData("\"party\": \"B\", \"people\": [\"b\"] }", "\"party\": \"B\", \"people\": [\"b\"], \"x\": 1 }", "meetings.file_field_unknown field=requests[0].to.x")]

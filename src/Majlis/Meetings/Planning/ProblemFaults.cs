@@ -30,6 +30,7 @@ public static class ProblemFaults
             .. Outside("slots.minutes", problem.Slots, s => s.Id, s => s.Minutes, 1, MostMinutes), .. Outside("people.level", problem.People, p => p.Id, p => p.Level, 1, 9),
             .. Outside("people.mostADay", problem.People, p => p.Id, p => p.MostADay ?? 0, 0, MostSlots), .. Outside("people.mostAHalfDay", problem.People, p => p.Id, p => p.MostAHalfDay ?? 0, 0, MostSlots),
             .. Outside("rooms.seats", problem.Rooms, r => r.Id, r => r.Seats, 0, 100_000), .. Outside("rooms.tables", problem.Rooms, r => r.Id, r => r.Tables, 0, 100_000),
+            .. Outside("rooms.taken", problem.Rooms.SelectMany(r => r.Taken.Values.Select(tables => (r.Id, Tables: tables))), t => t.Id, t => t.Tables, 0, 100_000),
             .. Outside("interpreters.mostADay", problem.Interpreters, i => i.Id, i => i.MostADay ?? 0, 0, MostSlots), .. Outside("walks.minutes", problem.Walks, w => $"{w.A}–{w.B}", w => w.Minutes, 0, MostMinutes),
             .. Outside("turnaround", [problem], _ => "", p => p.Turnaround, 0, MostMinutes), .. Outside("defaultWalk", [problem], _ => "", p => p.DefaultWalk, 0, MostMinutes),
             .. Outside("weights", WeightsOf(problem.Weights), w => w.Name, w => w.Value, 0, 1_000_000),

@@ -56,7 +56,7 @@ public static class ProblemFile
 
     static Principal Person(Node n) => new(n.Text("id"), n.Text("party"), n.Number("level", 5)) { Away = n.Texts("away"), MostADay = n.MaybeNumber("mostADay"), MostAHalfDay = n.MaybeNumber("mostAHalfDay") };
 
-    static Room Room(Node n) => new(n.Text("id"), n.Text("class"), n.Text("building"), n.Number("seats"), n.Number("tables", 1)) { Closed = n.Texts("closed") };
+    static Room Room(Node n) => new(n.Text("id"), n.Text("class"), n.Text("building"), n.Number("seats"), n.Number("tables", 1)) { Closed = n.Texts("closed"), Taken = n.Optional("taken", v => v.Numbers()) ?? new() };
 
     static Interpreter Interpreter(Node n) => new(n.Text("id"), n.List("pairs", Pair)) { Away = n.Texts("away"), MostADay = n.MaybeNumber("mostADay") };
 
@@ -155,6 +155,14 @@ public static class ProblemFile
         public List<T> Maybe<T>(string name, Func<Node, T> read) => Has(name) ? List(name, read) : [];
 
         public List<string> Texts(string name) => Maybe(name, AsText);
+
+        /// <summary>An object whose fields the file chooses, each a number.</summary>
+        public Dictionary<string, int> Numbers()
+        {
+            if (Kind != JsonValueKind.Object) throw Wrong("{…}");
+            if (value.GetPropertyCount() > MostEntries) throw new Refusal("meetings.file_too_many", ("most", MostEntries));
+            return value.EnumerateObject().ToDictionary(field => field.Name, field => new Node(field.Value, Way(field.Name)).Number(), StringComparer.Ordinal);
+        }
 
         public List<Node> Items()
         {
