@@ -48,7 +48,7 @@ async function take(card, byKeys) {
     const broken = brokenAt(cell);
     if (broken) cell.classList.add(broken.length > 0 ? 'clash' : 'fits');
   }
-  if (byKeys) over(mine.cell ?? cells()[0]);
+  if (byKeys || mine.cell) over(mine.cell ?? cells()[0] ?? null);
 }
 
 /** @param {HTMLElement | null} cell */
@@ -90,7 +90,8 @@ async function fresh(request) {
   const scrolls = board.querySelector('.scrolls');
   const [x, y] = [scrolls?.scrollLeft ?? 0, scrolls?.scrollTop ?? 0];
   const answer = await fetch(location.href).catch(() => null);
-  if (!answer?.ok) return;
+  // What was taken while this was read stays in the hand; its drop reads the board again.
+  if (!answer?.ok || (taken && !request)) return;
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const now = page.getElementById('board');
   if (!now) return location.reload();
