@@ -1,5 +1,6 @@
 using Majlis.Database;
 using Majlis.Platform;
+using Majlis.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +46,6 @@ public sealed class Site : IAsyncLifetime
         Http.Dispose();
         if (_app is not null) await _app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        TemporaryFolder.Delete(_folder);
     }
 }

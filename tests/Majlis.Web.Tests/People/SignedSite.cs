@@ -6,6 +6,7 @@ using Majlis.Database;
 using Majlis.Forums;
 using Majlis.People;
 using Majlis.Platform;
+using Majlis.Tests;
 using Majlis.Web.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -135,7 +136,7 @@ public sealed class SignedSite : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        TemporaryFolder.Delete(_folder);
     }
 }
 

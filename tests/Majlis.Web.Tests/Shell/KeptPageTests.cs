@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using Majlis.Database;
 using Majlis.Forums;
 using Majlis.Platform;
+using Majlis.Tests;
 using Majlis.Web.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -55,7 +56,7 @@ public sealed class KeptPageTests : IAsyncLifetime
         _http.Dispose();
         await _app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        TemporaryFolder.Delete(_folder);
     }
 
     async Task<HttpResponseMessage> Ask(string address, Action<HttpRequestMessage>? also = null, HttpMethod? method = null)

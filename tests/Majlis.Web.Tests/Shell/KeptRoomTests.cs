@@ -15,13 +15,28 @@ public sealed class KeptRoomTests
     [InlineData(200_000, 10)]
     public async Task Made_up_addresses_fill_no_more_than_there_is_for_pages(int names, int bytes)
     {
-        // Held by the array alone, so that it can be let go: what goes with it is what it took. What hosts of other tests hold is in both figures.
+        // What hosts of other tests leave behind is freed when it pleases the collector, and then counts here: only ever as too much, so the least of some readings is the nearest.
+        var least = long.MaxValue;
+        for (var i = 0; i < 3; i++) least = Math.Min(least, await Taken(names, bytes));
+        Assert.InRange(least, KeptPages.Most / 4, KeptPages.Most * 3 / 2);
+    }
+
+    /// <summary>Pages are held by the array alone, so that they can be let go: what goes with them is what they took.</summary>
+    static async Task<long> Taken(int names, int bytes)
+    {
         var held = new KeptPages?[1];
         await Fill(held, names, bytes);
         await Task.Yield();
-        var with = GC.GetTotalMemory(forceFullCollection: true);
+        var with = Settled();
         held[0] = null;
-        Assert.InRange(with - GC.GetTotalMemory(forceFullCollection: true), KeptPages.Most / 4, KeptPages.Most * 3 / 2);
+        return with - Settled();
+    }
+
+    static long Settled()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return GC.GetTotalMemory(forceFullCollection: true);
     }
 
     static async Task Fill(KeptPages?[] held, int names, int bytes)

@@ -58,7 +58,25 @@ sealed class TemporaryFolder : IDisposable
 
     public string File(string name) => Path.Combine(Name, name);
 
-    public void Dispose() => Directory.Delete(Name, recursive: true);
+    public void Dispose() => Delete(Name);
+
+    /// <summary>Deletes a folder that a host used. A node that goes down may write into its database once more while the folder is being emptied.</summary>
+    public static void Delete(string folder)
+    {
+        const int tries = 20;
+        for (var i = 1; ; i++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+                return;
+            }
+            catch (IOException) when (i < tries)
+            {
+                Thread.Sleep(50);
+            }
+        }
+    }
 }
 
 /// <summary>The executable serving on a free port of this machine.</summary>

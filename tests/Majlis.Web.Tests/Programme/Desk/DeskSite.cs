@@ -5,6 +5,7 @@ using Majlis.Forums;
 using Majlis.People;
 using Majlis.Platform;
 using Majlis.Programme;
+using Majlis.Tests;
 using Majlis.Web.People;
 using Majlis.Web.Shell;
 using Microsoft.AspNetCore.Builder;
@@ -149,7 +150,7 @@ public sealed class DeskSite : IAsyncLifetime
         await _app.StopAsync();
         await _app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        TemporaryFolder.Delete(_folder);
     }
 }
 
