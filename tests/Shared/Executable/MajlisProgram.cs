@@ -73,7 +73,7 @@ sealed class TemporaryFolder : IDisposable
             }
             catch (IOException) when (i < tries)
             {
-                Thread.Sleep(50);
+                Thread.Yield();
             }
         }
     }
