@@ -185,7 +185,7 @@ public static class SetAccreditationRules
         if (rules is null) db.Add(rules = new(edition));
         else db.Expect(rules, version!.Value);
         rules.Take(terms);
-        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellation) : null;
+        await using var turn = await db.InTurn(cancellation);
         var gone = before.Categories.Where(c => terms.Category(c.Key) is null).ToList();
         var goneKeys = gone.Select(c => c.Key).ToList();
         if (goneKeys.Count > 0 && await db.Applications.Where(a => a.EditionId == edition && goneKeys.Contains(a.Category)).Select(a => a.Category).FirstOrDefaultAsync(cancellation) is { } used)
@@ -208,6 +208,6 @@ public static class SetAccreditationRules
         }
         db.Record(actor, new EditionChanged(edition.Value, "accreditation rules", null));
         await db.SaveFirst(cancellation);
-        if (own is not null) await own.CommitAsync(CancellationToken.None);
+        await turn.Done();
     }
 }

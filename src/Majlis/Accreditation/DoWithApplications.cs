@@ -70,7 +70,7 @@ public static class DoWithApplications
         if (deed is ApplicationDeed.GoOn && !actor.May(Permission.Accredit, edition.Value)) actor.Require(Permission.Vet, edition.Value);
         if (applications.Count > MostAtOnce) throw new Refusal("accreditation.too_many", ("most", MostAtOnce));
         var (terms, _) = await AccreditationRules.Of(db, edition, cancellation);
-        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellation) : null;
+        await using var turn = await db.InTurn(cancellation);
         var versions = applications.ToDictionary(a => a.Number, a => a.Version);
         var rows = await ApplicationRows.Find(db, edition, versions.Keys, cancellation);
         // Before any count is touched: whoever was shown something else is told so, and not that there is no place.
@@ -107,7 +107,7 @@ public static class DoWithApplications
             await ApplicationRows.Settle(db, actor, row, category, what, check, cancellation);
         }
         await db.SaveChangesAsync(cancellation);
-        if (own is not null) await own.CommitAsync(CancellationToken.None);
+        await turn.Done();
     }
 
     /// <summary>A State's or an entity's names are checked against its note.</summary>

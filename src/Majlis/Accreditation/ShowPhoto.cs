@@ -20,7 +20,7 @@ public static class ShowPhoto
         var (bytes, sha256) = await files.Keep(id, new MemoryStream(jpeg), jpeg.Length, cancellation);
         try
         {
-            await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellation) : null;
+            await using var turn = await db.InTurn(cancellation);
             // Of no edition: such files are kept by whoever refers to them.
             db.Add(new StoredFile(id, Guid.Empty, "photo.jpg", "image/jpeg", bytes, sha256, now));
             application.Show(id, now);
@@ -28,7 +28,7 @@ public static class ShowPhoto
             await ApplicationRows.Settle(db, actor, application, category, "photographed", null, cancellation);
             if (before is { } old) db.RemoveRange(await db.Files.Where(f => f.Id == old).ToListAsync(cancellation));
             await db.SaveChangesAsync(cancellation);
-            if (own is not null) await own.CommitAsync(CancellationToken.None);
+            await turn.Done();
         }
         catch
         {

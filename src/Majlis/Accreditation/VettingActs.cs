@@ -151,7 +151,7 @@ public static class TakeAnswers
     /// <exception cref="Refusal"><c>accreditation.places_full</c></exception>
     public static async Task<AnswerPlan> Run(AppDb db, Actor actor, Id<Edition> edition, AnswerReading reading, CancellationToken cancellation = default)
     {
-        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellation) : null;
+        await using var turn = await db.InTurn(cancellation);
         var (plan, laid) = await Lay(db, actor, edition, reading, cancellation);
         if (!plan.MayRun) return plan;
         var (terms, _) = await AccreditationRules.Of(db, edition, cancellation);
@@ -164,7 +164,7 @@ public static class TakeAnswers
         }
         db.Record(actor, new VettingBatchChanged(edition.Value, null, "answered", laid.Count));
         await db.SaveChangesAsync(cancellation);
-        if (own is not null) await own.CommitAsync(CancellationToken.None);
+        await turn.Done();
         return plan;
     }
 

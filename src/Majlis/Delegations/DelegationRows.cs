@@ -30,14 +30,6 @@ public sealed record OpenDelegation(Delegation Delegation, Party Party, Edition 
     }
 }
 
-/// <summary>A transaction in which nobody else changes the delegation. Left without <see cref="Done"/>, nothing of it is kept.</summary>
-sealed class DelegationTurn(Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction? transaction) : IAsyncDisposable
-{
-    public Task Done() => transaction?.CommitAsync(CancellationToken.None) ?? Task.CompletedTask;
-
-    public ValueTask DisposeAsync() => transaction?.DisposeAsync() ?? default;
-}
-
 public static class DelegationRows
 {
     /// <summary>The delegation of a party, for its focal points and for the desk. To anybody else it is not there, as one that does not exist.</summary>
@@ -59,16 +51,12 @@ public static class DelegationRows
     /// Takes the delegation for this transaction: whoever else wants to change it waits. So what a rule has read of a delegation (its state, its head, its places) is still so when it is written.
     /// Within a transaction of the caller there is none of its own.
     /// </summary>
-    internal static async Task<DelegationTurn> Turn(AppDb db, Id<Delegation> delegation, CancellationToken cancellation)
-    {
-        var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellation) : null;
+    internal static Task<Turn> Turn(AppDb db, Id<Delegation> delegation, CancellationToken cancellation) => db.InTurn(
         // Locks the row, and tells every form that was shown before that the delegation is another one now.
-        await db.Delegations.Where(d => d.Id == delegation).ExecuteUpdateAsync(set => set.SetProperty(d => d.Version, d => d.Version + 1), cancellation);
-        return new(own);
-    }
+        () => db.Delegations.Where(d => d.Id == delegation).ExecuteUpdateAsync(set => set.SetProperty(d => d.Version, d => d.Version + 1), cancellation), cancellation);
 
     /// <summary>Opens, takes its turn, and reads the delegation again as it is now.</summary>
-    internal static async Task<(OpenDelegation Open, DelegationTurn Turn)> Take(AppDb db, Actor actor, Id<Edition> edition, string party, CancellationToken cancellation)
+    internal static async Task<(OpenDelegation Open, Turn Turn)> Take(AppDb db, Actor actor, Id<Edition> edition, string party, CancellationToken cancellation)
     {
         var open = await Open(db, actor, edition, party, cancellation);
         var turn = await Turn(db, open.Delegation.Id, cancellation);

@@ -87,7 +87,7 @@ public static class MergePeople
     {
         await Editions.Open(db, actor, Permission.KeepDelegations, edition, cancellation);
         if (keep == drop) throw new Refusal("delegations.merge_self");
-        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellation) : null;
+        await using var turn = await db.InTurn(cancellation);
         var stays = await db.Persons.SingleOrDefaultAsync(p => p.EditionId == edition && p.Number == keep, cancellation) ?? throw new NotThere("person");
         var goes = await db.Persons.SingleOrDefaultAsync(p => p.EditionId == edition && p.Number == drop, cancellation) ?? throw new NotThere("person");
         if (!goes.OffProgramme || await db.SessionPeople.AnyAsync(s => s.PersonId == goes.Id, cancellation)) throw new Refusal("delegations.merge_programme");
@@ -132,7 +132,7 @@ public static class MergePeople
             // Since the look a moment ago.
             throw new Refusal("delegations.merge_held", ("person", goes.Name));
         }
-        if (own is not null) await own.CommitAsync(CancellationToken.None);
+        await turn.Done();
     }
 
     /// <summary>What the second says, and what only the first does.</summary>

@@ -15,21 +15,11 @@ public static class MeetingRounds
     /// when it is written.
     /// </summary>
     /// <exception cref="NotThere">The edition has no meetings.</exception>
-    internal static async Task<Turn> Turn(AppDb db, Id<Edition> edition, CancellationToken cancellation)
+    internal static Task<Turn> Turn(AppDb db, Id<Edition> edition, CancellationToken cancellation) => db.InTurn(async () =>
     {
-        var turn = await db.InTurn(cancellation);
-        try
-        {
-            // Locks the row and leaves it as it is: the form of the settings is no older for it.
-            if (await db.MeetingRounds.Where(r => r.EditionId == edition).ExecuteUpdateAsync(set => set.SetProperty(r => r.LastNumber, r => r.LastNumber), cancellation) == 0) throw new NotThere("meetings");
-            return turn;
-        }
-        catch
-        {
-            await turn.DisposeAsync();
-            throw;
-        }
-    }
+        // Locks the row and leaves it as it is: the form of the settings is no older for it.
+        if (await db.MeetingRounds.Where(r => r.EditionId == edition).ExecuteUpdateAsync(set => set.SetProperty(r => r.LastNumber, r => r.LastNumber), cancellation) == 0) throw new NotThere("meetings");
+    }, cancellation);
 
     /// <summary>Gives the round's next request numbers, for good: gaps are possible, a number given twice is not.</summary>
     /// <returns>The first of <paramref name="count"/>.</returns>

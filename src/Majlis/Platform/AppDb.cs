@@ -119,6 +119,22 @@ public abstract partial class AppDb(DbContextOptions options, IClock clock, IOut
     public virtual async Task<Turn> InTurn(CancellationToken cancellationToken = default) =>
         new(Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null);
 
+    /// <summary>The same, holding what <paramref name="first"/> takes in it: the row whose change others wait for.</summary>
+    public async Task<Turn> InTurn(Func<Task> first, CancellationToken cancellationToken = default)
+    {
+        var turn = await InTurn(cancellationToken);
+        try
+        {
+            await first();
+            return turn;
+        }
+        catch
+        {
+            await turn.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>Until it is disposed, all queries see the database as it was at the first of them. For reading only; it keeps no writer waiting.</summary>
     public abstract Task<IAsyncDisposable> OneMoment(CancellationToken cancellationToken);
 

@@ -96,7 +96,7 @@ public static class ClaimBadges
         await Editions.Open(db, actor, Permission.Accredit, edition, cancellation);
         var isAgain = reason is not null;
         if (isAgain && string.IsNullOrWhiteSpace(reason)) throw new Refusal("badges.reason_missing");
-        await using var whole = await db.Database.BeginTransactionAsync(cancellation);
+        await using var turn = await db.InTurn(cancellation);
         var run = new BadgeRun(edition, Badge.Said(desk) ?? throw new Refusal("badges.desk_missing"), actor.Name, Badge.Said(reason), db.Clock.GetCurrentInstant());
         db.Add(run);
         await db.SaveChangesAsync(cancellation);
@@ -114,7 +114,7 @@ public static class ClaimBadges
         if (taken.Count == 0) throw new Refusal("badges.nothing_to_print");
         foreach (var badge in taken) BadgeRows.Tell(db, actor, badge, "claimed");
         await db.SaveChangesAsync(cancellation);
-        await whole.CommitAsync(CancellationToken.None);
+        await turn.Done();
         return run;
     }
 }

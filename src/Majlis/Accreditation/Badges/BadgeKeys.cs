@@ -37,12 +37,12 @@ public static class RotateBadgeKey
     public static async Task<BadgeKey> Run(AppDb db, ISealService seal, Actor actor, Id<Edition> edition, CancellationToken cancellation = default)
     {
         await Editions.Open(db, actor, Permission.Accredit, edition, cancellation);
-        await using var whole = await db.Database.BeginTransactionAsync(cancellation);
+        await using var turn = await db.InTurn(cancellation);
         (await db.BadgeKeys.SingleOrDefaultAsync(k => k.SignsFor == edition, cancellation))?.Retire();
         await db.SaveChangesAsync(cancellation);
         var key = BadgeKeys.Make(db, seal, actor, edition);
         await db.SaveFirst(cancellation);
-        await whole.CommitAsync(CancellationToken.None);
+        await turn.Done();
         return key;
     }
 }
