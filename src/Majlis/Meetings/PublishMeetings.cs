@@ -31,7 +31,7 @@ public static class PublishMeetings
         if (PlanRules.Check(draft.Problem, draft.Plan) is { Count: > 0 } broken) throw new Refusal("meetings.plan_broken", ("count", broken.Count));
 
         var round = await MeetingRounds.Open(db, edition, cancellation);
-        // Two who publish at once: the round's version lets one of them.
+        // Whoever has its settings open is told that they bind what is public now.
         db.Expect(round, round.Version);
         while (round.Phase < MeetingPhase.Published) round.Enter(round.Phase + 1);
         var requests = await db.MeetingRequests.AsNoTracking().Where(r => r.EditionId == edition).ToDictionaryAsync(r => r.Id, cancellation);
