@@ -14,13 +14,10 @@ public interface IHoldsPeople
 /// <summary>Asks every module, so that no act that removes people can forget one.</summary>
 public static class HeldPeople
 {
-    static readonly IHoldsPeople[] Holders = [.. typeof(AppDb).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IHoldsPeople)))
-        .OrderBy(t => t.FullName, StringComparer.Ordinal).Select(t => (IHoldsPeople)Activator.CreateInstance(t)!)];
-
     /// <returns>The first reason why the person cannot be removed now; null when there is none. What is not saved yet does not count.</returns>
     public static async Task<Refusal?> Why(AppDb db, Person person, CancellationToken cancellation = default)
     {
-        foreach (var holder in Holders)
+        foreach (var holder in FromModules<IHoldsPeople>.All)
             if (await holder.Holds(db, person, cancellation) is { } why) return why;
         return null;
     }

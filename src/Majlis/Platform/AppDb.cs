@@ -56,15 +56,7 @@ public abstract partial class AppDb(DbContextOptions options, IClock clock, IOut
     /// <c>platform.held</c>: something refers to what was to be deleted, perhaps since a moment ago.</exception>
     public sealed override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        await LetFollow(cancellationToken);
-        foreach (var entry in ChangeTracker.Entries<IVersioned>())
-            if (entry.State == EntityState.Modified)
-            {
-                // From the version that is expected, so that a save which is tried again counts once.
-                var version = entry.Property(nameof(IVersioned.Version));
-                version.CurrentValue = (long)version.OriginalValue! + 1;
-            }
-        var tells = ChangeTracker.Entries().Any(e => e is { State: EntityState.Added, Entity: EventRow or Job });
+        var tells = await Prepare(cancellationToken);
         int rows;
         try
         {
@@ -86,24 +78,30 @@ public abstract partial class AppDb(DbContextOptions options, IClock clock, IOut
         return rows;
     }
 
-    /// <summary>Rows that follow from others are changed in the same save. What the tracker sees is looked for once, before, and not by each follower.</summary>
-    async Task LetFollow(CancellationToken cancellation)
+    /// <summary>Rows that follow from others are changed in the same save, and versions go up. What the tracker sees is looked for once, before, and not by each who asks it.</summary>
+    /// <returns>Whether somebody is to be told of the save.</returns>
+    async Task<bool> Prepare(CancellationToken cancellation)
     {
         var detects = ChangeTracker.AutoDetectChangesEnabled;
         if (detects) ChangeTracker.DetectChanges();
         ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
-            foreach (var follower in Followers) await follower.Follow(this, cancellation);
+            foreach (var follower in FromModules<IFollowsRows>.All) await follower.Follow(this, cancellation);
+            foreach (var entry in ChangeTracker.Entries<IVersioned>())
+                if (entry.State == EntityState.Modified)
+                {
+                    // From the version that is expected, so that a save which is tried again counts once.
+                    var version = entry.Property(nameof(IVersioned.Version));
+                    version.CurrentValue = (long)version.OriginalValue! + 1;
+                }
+            return ChangeTracker.Entries().Any(e => e is { State: EntityState.Added, Entity: EventRow or Job });
         }
         finally
         {
             ChangeTracker.AutoDetectChangesEnabled = detects;
         }
     }
-
-    static readonly IFollowsRows[] Followers = [.. typeof(AppDb).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IFollowsRows)))
-        .OrderBy(t => t.FullName, StringComparer.Ordinal).Select(t => (IFollowsRows)Activator.CreateInstance(t)!)];
 
     /// <summary>Saving is asynchronous: on SQLite writers wait for one another, and must not hold a thread while they do.</summary>
     public sealed override int SaveChanges(bool acceptAllChangesOnSuccess) =>

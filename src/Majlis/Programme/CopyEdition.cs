@@ -77,9 +77,6 @@ public interface ICopiedWithEdition
 /// </remarks>
 public static class CopyEdition
 {
-    static readonly ICopiedWithEdition[] Others = [.. typeof(AppDb).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(ICopiedWithEdition)))
-        .OrderBy(t => t.FullName, StringComparer.Ordinal).Select(t => (ICopiedWithEdition)Activator.CreateInstance(t)!)];
-
     /// <summary>What <see cref="Run"/> would do now. Writes nothing.</summary>
     /// <exception cref="NotAllowed">As of <see cref="Run"/>.</exception>
     public static async Task<CopyPlan> Preview(AppDb db, Actor actor, Id<Edition> from, CopyFacts facts, CancellationToken cancellation = default) =>
@@ -143,7 +140,7 @@ public static class CopyEdition
             }, session.Hall is { } h ? hallOf[h] : null, session.Track is { } t ? tracks[t].Id : null, session.Type is { } y ? types[y].Id : null, []);
             db.Add(copy);
         }
-        foreach (var other in Others) await other.Copy(db, actor, new(from, edition, later, halls.ToDictionary(h => h.Key, h => h.Value.Id)), cancellation);
+        foreach (var other in FromModules<ICopiedWithEdition>.All) await other.Copy(db, actor, new(from, edition, later, halls.ToDictionary(h => h.Key, h => h.Value.Id)), cancellation);
         db.Record(actor, new EditionCopied(id.Value, from.Value, plan.Sessions.Count));
         await db.SaveChangesAsync(cancellation);
         return (edition, plan);
@@ -186,7 +183,7 @@ public static class CopyEdition
             return day >= facts.First && day <= last ? new(s.Number, s.Title, start.PlusDays(later), false) : new(s.Number, s.Title, null, true);
         }).ToList();
         var more = new List<(string, int)>();
-        foreach (var other in Others)
+        foreach (var other in FromModules<ICopiedWithEdition>.All)
             if (await other.Count(db, from, cancellation) is > 0 and var count) more.Add((other.What, count));
         return new(edition, later, days, halls, walks, tracks, types, rules, levels, letters, protocol, team, parties, order, sessions,
             new(facts.First, last, days.Count, halls.Count, walks.Count, tracks.Count, types.Count, rules.Count, levels.Count, letters.Count, protocol is not null, team.Count, parties.Count, copied, more));
