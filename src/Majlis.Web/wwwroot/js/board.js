@@ -90,12 +90,15 @@ async function fresh(request) {
   const scrolls = board.querySelector('.scrolls');
   const [x, y] = [scrolls?.scrollLeft ?? 0, scrolls?.scrollTop ?? 0];
   const answer = await fetch(location.href).catch(() => null);
-  // What was taken while this was read stays in the hand; its drop reads the board again.
-  if (!answer?.ok || (taken && !request)) return;
+  if (!answer?.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const now = page.getElementById('board');
   if (!now) return location.reload();
-  letGo();
+  // What was taken while this was read stays in the hand, and its drop reads the board again: that one's own change before it is no reason to refuse it.
+  if (taken) {
+    if (request) board.dataset.version = now.dataset.version;
+    return;
+  }
   board.replaceWith(document.adoptNode(now));
   board = now;
   board.querySelector('.scrolls')?.scrollTo(x, y);
